@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -129,6 +130,7 @@ ADD = patterns(
     ohne {new} ist (das nix|es nicht fertig|es langweilig)
     """,
     told.ADD,
+    learners_said.ADD,
 )
 MISSING = patterns(
     """
@@ -301,4 +303,5 @@ REPLACE = patterns(
     {nom} {ist} (langweilig|doof|blöd), (mach|nimm|mal) lieber {new}
     """,
     told.REPLACE,
+    learners_said.REPLACE,
 )

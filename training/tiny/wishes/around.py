@@ -36,7 +36,7 @@ REASON = patterns(
     {it}, (das nervt mich schon die ganze Zeit|das macht mich wahnsinnig|so kann ich das nicht mehr sehen)
     """,
 )
-"""Why: no reason names a thing, a colour, or anything else that one could wish for."""
+"""Why: what would be read as praise or blame of the picture stands behind commands only. No reason names a thing, a colour, or anything else that one could wish for."""
 BEFORE = patterns(
     """
     (ok so|so yeah|hmm idk|idk but|hmm let me think...|hmm ok so|uhh|umm so|err|soo) {it}
@@ -50,6 +50,10 @@ BEFORE = patterns(
     (ok last try:|second try:|once again, slowly:|for the third time:|hello??|are you listening?) {it}
     (sorry for my english,|my english not so good,|sorry if i write wrong,) {it}
     (omg yes!|yesss|aww|aaah nice|oof|meh|ew|bruh|lmao) {it}
+    (we looked at this at breakfast and my husband said:|i showed this to my sister and she said:) {it}
+    (i've been staring at this for an hour now and what i think is:|after a long talk with my wife:) {it}
+    (i'm not good with computers but|i don't know if you can do this but|not sure if this works but) {it}
+    (so me and my roommate had a vote and it's clear:|the group chat has spoken:) {it}
     (new day, new wish:|as a next step:|what i want now:|so here is what i want:|my idea:) {it}
     """,
     """
@@ -64,6 +68,10 @@ BEFORE = patterns(
     (letzter Versuch:|nochmal langsam:|zum dritten Mal:|hallo??|hörst du zu?|ich sag's nochmal:) {it}
     (mein Deutsch nicht so gut,|Entschuldigung für mein Deutsch:|ich lerne noch Deutsch:) {it}
     (oh ja!|geil!|uff|naja|puh|krass,|ey|Digga,|Alter,|jo|ohje,|oha,|hihi) {it}
+    (ich hab das gestern meinem Mann gezeigt und er meinte:|meine Enkelin sieht das und sagt:) {it}
+    (ich starre da jetzt seit einer Stunde drauf und finde:|nach langem Überlegen mit meiner Frau:) {it}
+    (ich kenn mich nicht so aus, aber|weiß nicht, ob du das kannst, aber|keine Ahnung ob das geht, aber) {it}
+    (wir haben in der WG abgestimmt:|die Gruppe hat entschieden:|der Chat sagt:) {it}
     (sag mal:|pass mal auf:|weißt du was?|weißte was?|hör mal:|guck mal:|jetzt kommt's:) {it}
     """,
 )
@@ -93,12 +101,12 @@ BEHIND = patterns(
 """What comes last."""
 
 
-def surrounded(voice: Voice, text: str) -> str:
-    """The text with something before it, behind it or both."""
+def surrounded(voice: Voice, text: str, *, reasons: bool) -> str:
+    """The text with something before it, behind it or both; `reasons` may stand behind a command."""
     way = voice.rng.random()
     if way < 0.6:
         text = voice.pick(BEFORE, it=text).text
     if way > 0.45:
         bare = text.rstrip(" .!")
-        text = voice.pick(REASON if voice.chance(0.4) else BEHIND, it=bare).text
+        text = voice.pick(REASON if reasons and voice.chance(0.6) else BEHIND, it=bare).text
     return re.sub(r"\?[,.]", "?", text)

@@ -19,7 +19,7 @@ DOING = patterns(
     (i vote for|i'm all for|i'm in favor of|let's go with) {doing}
     (any chance of|what are the odds of) you {doing}?
     (you'd make me happy by|you would help me by) {doing}
-    (it's worth|it would be worth|it's time for) {doing}
+    (it's worth|it would be worth|there's no harm in) {doing}
     (can you help me with|i need help with|i need a hand with) {doing}(?|)
     """,
     """
@@ -27,11 +27,11 @@ DOING = patterns(
     (wärst du|wärest du) so (lieb|nett|gut|freundlich), {doing}?
     (denk dran|vergiss nicht|vergiss bitte nicht|denk bitte dran), {doing}
     (ich bitte dich|ich bitte darum|ich schlage vor|ich würde vorschlagen), {doing}
-    (es wäre|wäre es|das wäre) (schön|toll|gut|besser), {doing}
+    (es wäre|ich glaub es wäre) (schön|toll|gut|besser), {doing}
     (wäre es möglich|ist es möglich|geht es|gibt es eine Möglichkeit), {doing}?
     (schaffst du es|bist du in der Lage|traust du dich|bekommst du es hin), {doing}?
     (versuch mal|versuch bitte|probier mal|versuch doch mal), {doing}
-    (mein Wunsch ist es|mein Vorschlag wäre|ich hätte gern versucht|mein Plan ist es), {doing}
+    (mein Wunsch ist es|mein Vorschlag wäre|mein Plan ist es), {doing}
     (macht es dir was aus|würde es dir was ausmachen), {doing}?
     (hast du Zeit|hast du kurz Zeit|haste mal Zeit), {doing}?
     (darf ich dich bitten|dürfte ich dich bitten|kann ich dich bitten), {doing}?

@@ -9,6 +9,7 @@ one with its article; `{of_colour}`, the same before the thing, without article 
 from __future__ import annotations
 
 from training.tiny.wishes import colours_told as told
+from training.tiny.wishes import learners_said
 from training.tiny.wishes.voice import patterns
 
 RECOLOUR = patterns(
@@ -130,6 +131,7 @@ RECOLOUR = patterns(
     kriegst du {thing} {colour} hin?
     """,
     told.RECOLOUR,
+    learners_said.RECOLOUR,
 )
 RECOLOUR_FROM = patterns(
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.tiny.drafts import Draft
+from training.tiny.wishes import counts_told as told
 from training.tiny.wishes import lexicon
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, slots_of
 from training.tiny.wishes.naming import name
@@ -96,6 +97,7 @@ COUNT = patterns(
     {number} {many} (hätt ich|hätte ich) (gern|lieber)
     {number} {one} (bitte|haben will)
     """,
+    told.COUNT,
 )
 MORE = patterns(
     """
@@ -168,6 +170,7 @@ MORE = patterns(
     die {many} um eins erhöhen
     (bräuchten|wollten) wir nicht noch mehr {many}?
     """,
+    told.MORE,
 )
 PLUS = patterns(
     """

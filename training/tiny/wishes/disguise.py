@@ -20,7 +20,7 @@ _NEAR = {
 _WITHOUT_UMLAUTS = str.maketrans(dict(zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)))
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\?$"),
+    "en": re.compile(r"\?"),
     "de": re.compile(
         r"[?:=>/*+-]|\b(bitte|aber|ja|nein|oki?|jetzt|ich|du|wir|ihr|man|es|mir|uns|"
         r"ist|sind|war\w*|soll\w*|muss|müss\w*|kann\w*|könn\w*|will|wollt?e?|möchte\w*|hätt\w*|wär\w*|würd\w*|"
@@ -29,6 +29,10 @@ _SENTENCE: dict[Language, re.Pattern[str]] = {
     ),
 }
 """Signs of a question, and in German of a whole sentence; the rest is a command or less than a sentence."""
+_DRAWN_OUT = re.compile(
+    r"\b(ple(?=ase\b)|bi(?=tte\b)|too(?= \w)|so(?= \w)|hey\b|bro\b|alter\b|man\b(?=,)|omg\b|wow\b)"
+)
+"""Words that are drawn out at the place where they match."""
 _COUNTING = re.compile(
     r"\b(only|just|single|one|all but|another|nur|bloß|noch|genau|lediglich|allein|außer|eins|"
     r"(?:zwei|[123]) der)\b",
@@ -65,7 +69,7 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
         sentence = not clause.infinitive and _SENTENCE[voice.language].search(text)
         text = voice.pick(SAID_MANNERS if sentence else MANNERS, it=text).text.replace("?,", ",")
     elif voice.chance(0.1) and _WORD.search(text):
-        text = surrounded(voice, text)
+        text = surrounded(voice, text, reasons=bool(clause.infinitive))
     if typed and voice.chance(0.12):
         text = terse(voice, text)
     return slips(voice, text) if typed else text
@@ -93,6 +97,10 @@ def slips(voice: Voice, text: str) -> str:
         text = _swapped(text, SHORT, rng, 2)
     if voice.chance(0.16):
         text = mistyped(text, rng, voice.protected)
+    elif voice.chance(0.015):
+        text = corrected(text, rng, voice.protected)
+    if voice.chance(0.03):
+        text = stretched(text, rng)
     if voice.chance(0.3):
         text = re.sub(r"(?<=\w)['’](?=\w)", "", text)
     if voice.language == "de" and voice.chance(0.08):
@@ -139,6 +147,30 @@ def mistyped(text: str, rng: random.Random, protected: set[str]) -> str:
             return text
         text = text[: match.start()] + slip + text[match.end() :]
     return text
+
+
+def corrected(text: str, rng: random.Random, protected: set[str]) -> str:
+    """The text with a word mistyped, and that word again as it should be: "mkae it red *make"."""
+    words = [
+        m for m in _WORD.finditer(text) if len(m.group()) > 3 and not _within(m.group().lower(), protected)
+    ]
+    if not words or not text[-1].isalpha():
+        return text
+    match = rng.choice(words)
+    word = match.group()
+    slip = _slip(word, rng)
+    if slip == word:
+        return text
+    return f"{text[: match.start()]}{slip}{text[match.end() :]} *{word}"
+
+
+def stretched(text: str, rng: random.Random) -> str:
+    """The text with a word of feeling drawn out, "pleeease", or its last letter: "make it night!!!!"."""
+    found = list(_DRAWN_OUT.finditer(text))
+    if found:
+        at = rng.choice(found).end(1)
+        return text[:at] + text[at - 1] * rng.randint(2, 4) + text[at:]
+    return text + rng.choice(("!!", "!!!!", "....", "!1!", " !!")) if text[-1:].isalpha() else text
 
 
 def _within(word: str, protected: set[str]) -> bool:

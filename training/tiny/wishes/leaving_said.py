@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import counts_told as told
 from training.tiny.wishes.voice import patterns
 
 SOME = patterns(
@@ -190,7 +191,7 @@ EXCEPT = patterns(
     (only|just) {bare} (stay|in picture|left)(, rest away|, other delete|)
     (the rest|everything else|all the other stuff) is (too much|not needed|unnecessary), (only|just) {thing}
     a picture of {thing} (alone|only|and nothing else)
-    clean it up (so that |until |)only {nom} {is} left
+    clean it up (so that |until )only {nom} {is} left
     (i don't care about|forget) the rest, (keep|just) {thing}
     {thing} yes, (everything else|the rest) (no|goes|out)
     (exclude|omit|skip) everything (except|but) {thing}
@@ -245,4 +246,5 @@ EXCEPT = patterns(
     (nur|bloß) {bare} (lassen|bleiben|behalten)
     !leer/leeren das Bild bis auf {thing}
     """,
+    told.EXCEPT,
 )

@@ -138,10 +138,17 @@ MORE_HYPERNYMS = {
     "animal": (
         ("creature", German("Kreatur", "f", "Kreaturen")), ("critter", German("Viech", "n", "Viecher")),
         ("beast", German("Biest", "n", "Biester")), ("furry one", German("Fellknäuel", "n", "Fellknäuel")),
+        ("four-legged one", German("Vierbeiner", "m", "Vierbeiner")),
+        ("little guy", German("Tierchen", "n", "Tierchen")),
+        ("furball", German("Vieh", "n", "Viecher")),
     ),
-    "vehicle": (("ride", German("Gefährt", "n", "Gefährte")), ("craft", German("Vehikel", "n", "Vehikel"))),
+    "vehicle": (("ride", German("Gefährt", "n", "Gefährte")), ("craft", German("Vehikel", "n", "Vehikel")),
+        ("means of transport", German("Fortbewegungsmittel", "n", "Fortbewegungsmittel")),
+    ),
     "building": (
         ("structure", German("Bauwerk", "n", "Bauwerke")), ("construction", German("Bude", "f", "Buden")),
+        ("edifice", German("Bauwerk", "n", "Bauwerke")),
+        ("dwelling", German("Behausung", "f", "Behausungen")),
     ),
     "plant": (
         ("greenery", German("Gewächs", "n", "Gewächse")),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -68,6 +69,7 @@ PLACE = patterns(
     {w} wäre (schön|schöner|besser|cool)
     """,
     told.PLACE,
+    learners_said.PLACE,
 )
 GO = patterns(
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -116,6 +117,7 @@ REMOVE = patterns(
     {bare} (weg|raus|löschen|wegmachen|nein)
     """,
     told.REMOVE,
+    learners_said.REMOVE,
 )
 APART = patterns(
     """

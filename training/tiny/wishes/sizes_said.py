@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import sizes_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -57,6 +58,7 @@ TO_SIZE = patterns(
     {nom} {darf} (ruhig|gern) {size} sein
     """,
     told.TO_SIZE,
+    learners_said.TO_SIZE,
 )
 NORMAL = patterns(
     """

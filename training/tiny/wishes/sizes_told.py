@@ -55,7 +55,7 @@ BIGGER = patterns(
     """
     (i need a magnifying glass|i need my glasses) to see {thing}, bigger please
     {nom} is hardly bigger than an ant, bigger please
-    {nom} {could} be a bit more impressive, bigger i mean
+    {nom} could be a bit more impressive, bigger i mean
     (it'd be cool|would be nice|it'd be better|i'd love it) if {nom} was (bigger|a bit bigger|larger)
     (i was hoping for|i thought of) a bigger {one}
     where is {thing}? ah there. bigger please

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
@@ -73,6 +74,7 @@ STYLE = patterns(
     nicht so, sondern (als|wie) {w}
     """,
     told.STYLE,
+    learners_said.STYLE,
 )
 STYLE_SAYINGS: dict[str, Patterns] = {
     "watercolor": patterns(

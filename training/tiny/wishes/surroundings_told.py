@@ -1,4 +1,4 @@
-"""Time, weather, season, place and style wished for as a hope, a story, a complaint, or an order to a machine.
+"""Time, weather, season, place and style wished for as a hope, a story, a complaint, or a machine's order.
 
 The slots are those of `times_said`, `weather_said`, `places_said` and `styles_said`.
 """

@@ -94,7 +94,7 @@ REMOVE = patterns(
     if {nom} {was} gone i'd (be happy|print it|love it|hang it up)
     (goal|end result|what i want): same picture, no {bare}
     i (asked|came) for no {bare}
-    nobody (likes|needs|wants) {thing} (there|in there|)
+    nobody (likes|needs|wants) {thing}, (remove|delete|out with) {it}
     {thing}... (nah|nope|no thanks|not my thing), (remove|delete|out)
     my (friend|sister|dad|grandma) says {nom} (should|must|has to) go
     {nom} {doesnt} do anything for me, (remove|delete|lose) {it}
@@ -131,7 +131,7 @@ REMOVE = patterns(
     {thing} brauchts (da|hier|) (nicht|net|ned)
     {thing} (bitte|) wieder (weg|raus)
     {nom} {hat} da (nix|nichts) verloren
-    keiner (braucht|will|mag) {thing} (da|)
+    keiner (braucht|will|mag) {thing}, (weg damit|raus damit)
     (Ziel|Ergebnis|Wunschbild): (das|gleiches|dieses) Bild ohne {thing}
     meine (Oma|Frau|Kleine|Schwester) sagt, {nom} {muss} (weg|raus)
     ob's ohne {thing} (nicht|) (besser|schöner) wäre? (mach mal|probier das|bestimmt)

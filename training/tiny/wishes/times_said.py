@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training.tiny.wishes import learners_said
 from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
@@ -56,6 +57,7 @@ TIME = patterns(
     wenn es doch {w} wäre
     """,
     told.TIME,
+    learners_said.TIME,
 )
 TIME_LOOKS: Patterns = {
     "en": TIME["en"],
