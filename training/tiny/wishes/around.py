@@ -36,7 +36,7 @@ REASON = patterns(
     {it}, (das nervt mich schon die ganze Zeit|das macht mich wahnsinnig|so kann ich das nicht mehr sehen)
     """,
 )
-"""Why: what would be read as praise or blame of the picture stands behind commands only. No reason names a thing, a colour, or anything else that one could wish for."""
+"""Why: behind commands only, as some would contradict a complaint. No reason names anything to wish for."""
 BEFORE = patterns(
     """
     (ok so|so yeah|hmm idk|idk but|hmm let me think...|hmm ok so|uhh|umm so|err|soo) {it}

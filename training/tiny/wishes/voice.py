@@ -105,8 +105,8 @@ class Voice:
         stem, _, split = imperative.partition("_")
         rest = _tidy(rest.format(**slots))
         infinitive = infinitive.replace("~", " ")
-        command = Command(stem, rest, split, infinitive.removeprefix(split).strip())
-        return Clause(_tidy(f"{stem} {rest} {split}"), _tidy(f"{rest} {infinitive}"), command)
+        parts = Command(stem, rest, split, infinitive.removeprefix(split).strip())
+        return Clause(_tidy(f"{stem} {rest} {split}"), _tidy(f"{rest} {infinitive}"), parts)
 
     def expand(self, line: str) -> str:
         """The line with each of its choices made."""
