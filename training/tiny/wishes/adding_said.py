@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.tiny.wishes import learners_said
+from training.tiny.wishes import learners_said, pointing_said
 from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -304,4 +304,5 @@ REPLACE = patterns(
     """,
     told.REPLACE,
     learners_said.REPLACE,
+    pointing_said.REPLACE,
 )

@@ -9,7 +9,7 @@ one with its article; `{of_colour}`, the same before the thing, without article 
 from __future__ import annotations
 
 from training.tiny.wishes import colours_told as told
-from training.tiny.wishes import learners_said
+from training.tiny.wishes import learners_said, pointing_said
 from training.tiny.wishes.voice import patterns
 
 RECOLOUR = patterns(
@@ -132,6 +132,7 @@ RECOLOUR = patterns(
     """,
     told.RECOLOUR,
     learners_said.RECOLOUR,
+    pointing_said.RECOLOUR,
 )
 RECOLOUR_FROM = patterns(
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.tiny.wishes import learners_said
+from training.tiny.wishes import learners_said, pointing_said
 from training.tiny.wishes import things_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -118,6 +118,7 @@ REMOVE = patterns(
     """,
     told.REMOVE,
     learners_said.REMOVE,
+    pointing_said.REMOVE,
 )
 APART = patterns(
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.tiny.wishes import learners_said
+from training.tiny.wishes import learners_said, pointing_said
 from training.tiny.wishes import sizes_told as told
 from training.tiny.wishes.voice import patterns
 
@@ -59,6 +59,7 @@ TO_SIZE = patterns(
     """,
     told.TO_SIZE,
     learners_said.TO_SIZE,
+    pointing_said.TO_SIZE,
 )
 NORMAL = patterns(
     """
@@ -152,6 +153,7 @@ BIGGER = patterns(
     bitte in größer: {nom}
     """,
     told.BIGGER,
+    pointing_said.BIGGER,
 )
 SMALLER = patterns(
     """
@@ -219,6 +221,7 @@ SMALLER = patterns(
     (macht|malt|zeichnet) {thing} (mal|bitte|doch|) kleiner
     """,
     told.SMALLER,
+    pointing_said.SMALLER,
 )
 ALL_BIGGER = patterns(
     """

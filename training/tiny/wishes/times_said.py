@@ -141,6 +141,11 @@ TIME_SAYINGS: dict[str, Patterns] = {
         !hang a moon in the sky instead of the sun
         (past|after) bedtime
         make dark
+        (i need sunglasses|my eyes hurt), (night|make it night) please
+        (way|much) too bright, (make it night|night please|i want night)
+        can't sleep with that sun, make it night
+        (black sky and moon|moon and darkness) please
+        the sun bothers me, night please
         """,
         """
         !mach/machen den Himmel (dunkel|schwarz)
@@ -155,6 +160,12 @@ TIME_SAYINGS: dict[str, Patterns] = {
         statt der Sonne der Mond
         mach mal das Licht aus da draußen
         dunkler Himmel (mit Mond|bitte)
+        (da brauch ich ja ne Sonnenbrille|viel zu hell|mir tun die Augen weh), mach (mal|bitte|) Nacht
+        bei der Sonne kann ja keiner schlafen, (mach Nacht|bitte Nacht)
+        die Sonne stört, lieber Nacht
+        knips die Sonne aus
+        kannste die Sonne ausknipsen?
+        (wäre|wär) (schön|cool), wenn man den Mond sehen könnte
         """,
     ),
     "under the stars": patterns(
@@ -183,6 +194,8 @@ TIME_SAYINGS: dict[str, Patterns] = {
         an evening sky with the sun going down
         i love when the sun goes down, like that please
         the sun low, just before night
+        it'd be (nice|romantic|cool) if the sun was going down
+        the sun is about to (set|go down)
         """,
         """
         die Sonne soll (gerade|) untergehen
@@ -190,6 +203,9 @@ TIME_SAYINGS: dict[str, Patterns] = {
         die Sonne geht (gerade|) unter
         Abendhimmel mit untergehender Sonne
         die Sonne schon ganz tief, kurz vor der Nacht
+        (wäre|wär) (schön|romantisch|cool), wenn die Sonne untergeht
+        die Sonne soll langsam untergehen
+        kannste die Sonne untergehen lassen?
         """,
     ),
     "at sunrise": patterns(
@@ -216,6 +232,9 @@ TIME_SAYINGS: dict[str, Patterns] = {
         !wake up the sun
         no darkness, (daylight|just day)
         it was night long enough, day now
+        (i can't see a thing|can't see anything|so dark), (make it day|daylight please)
+        who turned off the light? (daylight please|make it day)
+        why is it so dark? (make it day|i want daylight)
         """,
         """
         zu dunkel (draußen|), (mach Tag|bitte Tageslicht|ich will Tageslicht)
@@ -224,6 +243,10 @@ TIME_SAYINGS: dict[str, Patterns] = {
         !mach/machen die Nacht zum Tag
         es soll nicht (mehr|) so dunkel draußen sein, sondern Tag
         lange genug Nacht gewesen, jetzt Tag
+        (man sieht ja nix|ich seh nix|so duster da), mach (mal|bitte|) Tag
+        wer hat das Licht ausgemacht? (mach Tag|bitte Tag)
+        warum ist es so dunkel? (mach Tag|ich will Tag)
+        kannste Tag draus machen?
         """,
     ),
     "on a sunny day": patterns(
@@ -234,6 +257,9 @@ TIME_SAYINGS: dict[str, Patterns] = {
         !bring (out|back) the sun
         (a bit|some|more) sunshine (please|)
         nice sunny day please
+        (where's|where is) the sun? i want it to shine
+        it'd be (nice|cool|better) if the sun was shining
+        why isn't the sun shining??
         """,
         """
         die Sonne soll (scheinen|lachen|strahlen)
@@ -241,6 +267,10 @@ TIME_SAYINGS: dict[str, Patterns] = {
         ich will (die Sonne|Sonne|Sonnenschein)
         (mehr|etwas|ein bisschen) Sonne (bitte|)
         !hol_raus/rausholen die Sonne
+        wo ist die Sonne? die soll scheinen
+        (wäre|wär) (schön|cool|besser), wenn die Sonne scheint
+        warum scheint die Sonne nicht?
+        kannste die Sonne scheinen lassen?
         """,
     ),
 }

@@ -142,6 +142,9 @@ WEATHER_SAYINGS: dict[str, Patterns] = {
         !send some rain
         singing in the rain mood
         everything should get wet from the rain
+        (it's so dry there|too dry), (let it rain|rain please)
+        where's the rain? (i want some|let it rain)
+        it'd be (nice|cozier|moodier) with raindrops
         """,
         """
         (Nieselregen|etwas Niesel|ein bisschen Niesel) (bitte|)
@@ -152,6 +155,9 @@ WEATHER_SAYINGS: dict[str, Patterns] = {
         Regenschirmwetter (bitte|)
         !schick/schicken mal Regen
         es könnte ein paar Tropfen regnen
+        (viel zu trocken da|so trocken), (lass es regnen|Regen bitte)
+        (wäre|wär) (schön|gemütlich|cool) mit Regentropfen
+        wo bleibt der Regen? (lass es regnen|her damit)
         """,
     ),
     "in the pouring rain": patterns(
@@ -180,6 +186,9 @@ WEATHER_SAYINGS: dict[str, Patterns] = {
         (dreaming of a|make it a|i want a|we need a) white christmas
         let it snow let it snow let it snow
         !sprinkle some snow from the sky
+        (where's|where is) the snow? (i want some|let it fall)
+        it'd be (nice|cozier|cute) with snowflakes
+        i miss the snow, let it fall
         """,
         """
         (Schneeflocken|Flocken) (bitte|sollen fallen|in der Luft)
@@ -189,6 +198,9 @@ WEATHER_SAYINGS: dict[str, Patterns] = {
         (ich will|ich wünsche mir|bitte) weiße Weihnachten
         !lass_fallen/fallen~lassen (ein paar|) Schneeflocken
         es soll (dicke Flocken|leise|heftig) schneien
+        wo bleibt der Schnee? (her damit|lass es schneien)
+        (wäre|wär) (schön|gemütlich|cool) mit Schneeflocken
+        kannste es schneien lassen?
         """,
     ),
     "in the fog": patterns(
