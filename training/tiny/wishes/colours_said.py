@@ -9,7 +9,7 @@ one with its article; `{of_colour}`, the same before the thing, without article 
 from __future__ import annotations
 
 from training.tiny.wishes import colours_told as told
-from training.tiny.wishes import learners_said, pointing_said
+from training.tiny.wishes import learners_said, pointing_said, shared_told
 from training.tiny.wishes.voice import patterns
 
 RECOLOUR = patterns(
@@ -221,6 +221,7 @@ ONE_OF_TWO = patterns(
     {colour} nur für {thing}
     die Farbe von {other_dat} ist gut, aber {nom} (lieber|bitte) {colour}
     """,
+    shared_told.ONE_OF_TWO,
 )
 EACH = patterns(
     """
@@ -242,6 +243,7 @@ EACH = patterns(
     ich (will|möchte|hätte gern) {thing} {colour} und {other} {colour2}
     {nom}: {colour}, {other_nom}: {colour2}
     """,
+    shared_told.EACH,
 )
 ALL = patterns(
     """
@@ -287,6 +289,7 @@ ALL = patterns(
     alles gleich, (nämlich|und zwar) {colour}
     (malt|macht|färbt) (bitte|mal|doch|) alles {colour}
     """,
+    shared_told.ALL,
 )
 BOTH = patterns(
     """
@@ -316,4 +319,5 @@ BOTH = patterns(
     !mal_an/anmalen (beide|die zwei) {colour}
     was wäre, wenn beide {colour} wären?
     """,
+    shared_told.BOTH,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.tiny.wishes import learners_said
+from training.tiny.wishes import learners_said, shared_told
 from training.tiny.wishes import surroundings_told as told
 from training.tiny.wishes.voice import Patterns, patterns
 
@@ -238,6 +238,7 @@ UNSTYLE = patterns(
     den Stil (brauche ich|will ich) nicht
     !nimm_raus/rausnehmen den Stil
     """,
+    shared_told.UNSTYLE,
 )
 QUALITY = patterns(
     """
