@@ -60,6 +60,8 @@ _ASKED: dict[Language, float] = {"en": 0.14, "de": 0.2}
 def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
     """The clause as someone types it: asked for, ordered or just said, then with its slips (`typed`)."""
     text = clause.text
+    if text.startswith("/"):  # Nobody is polite to a slash command
+        return slips(voice, text) if typed else text
     said = asked(voice, clause.command) if clause.command and voice.chance(_ASKED[voice.language]) else ""
     if said:
         text = said

@@ -15,7 +15,7 @@ ADD = patterns(
     i always wanted {new} in my pictures
     (it'd be|would be) (so cool|so cute|funny|perfect|dope) if there {was} {new} (in there|in it|) too
     (you know what would be funny|know what would be cute|guess what's missing)? {new}
-    why on earth {is} there no {bare} in there?? add {new}
+    why on earth {is} there {no} in there?? add {new}
     (somehow|idk but|i feel like) it's missing {new}
     (what if|how cool would it be if|maybe) there {was} also {new}?
     who forgot {new}? (put|add|draw) please
