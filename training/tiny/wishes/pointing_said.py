@@ -22,7 +22,6 @@ RECOLOUR = patterns(
     {nom} {is} nice but i want {it} {colour}
     """,
     """
-    {thing}, {es} (mach|mal|färb) (bitte|mal|) {colour}
     {nom}: mach {es} (bitte|mal|) {colour}
     (siehst du|siehste|kennst du) {thing}? mach {es} (bitte|mal|) {colour}
     schau dir {thing} an und (mach|mal|färb) {es} {colour}

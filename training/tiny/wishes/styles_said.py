@@ -256,7 +256,7 @@ QUALITY = patterns(
     can you do (better|it better|any better) (than that|)?
     (make|do) (it|this) as (beautiful|pretty|good) as (you can|possible)
     (more|some more) (effort|love|care) (please|)
-    (pimp|spice up|glam up|jazz up) (it|this|the picture)
+    (spice|glam|jazz|pimp) (it|this|the picture) up
     better (quality|picture) (please|)
     looks (cheap|poor|lame|sad), (improve|fix) (it|that)
     i'd frame it if it was prettier
