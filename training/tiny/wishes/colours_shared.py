@@ -122,7 +122,10 @@ SWAP_EACH = patterns(
     !give {thing} the {what} of {other} and {other} the {what} of {thing}
     {thing} with the {what} of {other} and {other} with the {what} of {thing}
     (can|could) {thing} have the {what} of {other} and the other way round?
-    {thing} in the {what} of {other} and (reversed|vice versa)
+    {thing} (gets|with) {whose_what} and (the other way round|vice versa)
+    let {thing} have {whose_what} and the other way (round|around)
+    (can|could) {thing} get {whose_what} and the other way round?
+    !give {thing} {whose_what} and the other way (round|around)
     """,
     """
     {nom} {soll} die {what} von {other_dat} haben und umgekehrt

@@ -135,12 +135,21 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
         english = {"colour": ("colour", "color"), "size": ("size",)}
         german = {"colour": ("Farbe",), "size": ("Größe",)}
         said = voice.rng.choice((english if voice.language == "en" else german)[what])
-        return voice.pick(SWAP_EACH, what=said, plural=one.count > 1, **slots), after
+        whose = _whose(slots["other"], said)
+        return voice.pick(SWAP_EACH, what=said, whose_what=whose, plural=one.count > 1, **slots), after
     names = {
         "en": {"colour": ("colours", "colors"), "size": ("sizes",), "count": ("numbers", "amounts")},
         "de": {"colour": ("Farben",), "size": ("Größen",), "count": ("Anzahlen", "Zahlen")},
     }
     return voice.pick(SWAP, what=voice.rng.choice(names[voice.language][what]), **slots), after
+
+
+def _whose(owner: str, what: str) -> str:
+    """`the dog's colour`, or `the colour of the dog over there`."""
+    if owner.endswith(("there", "pic", "picture")):
+        return f"the {what} of {owner}"
+    mark = "'" if owner.endswith("s") else "'s"
+    return f"{owner}{mark} {what}"
 
 
 def _both_had(voice: Voice, one: NounPhrase, other: NounPhrase) -> dict[str, str]:

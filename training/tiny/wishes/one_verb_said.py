@@ -204,7 +204,7 @@ WANT: Frame = {
     ),
     "weather": patterns("{name}\nit {when}\nsome {name}", "{name}\ndas Ganze {when}\nein bisschen {name}"),
     "other": patterns(
-        "{name} instead of {falls}\n{name} and not {falls}", "{name} statt {falls}\n{name} und nicht {falls}"
+        "{name} instead of {falls}\n{name} and no {falls}", "{name} statt {falls}\n{name} und keinen {falls}"
     ),
     "place": patterns("it {when}\nthe whole thing {when}", "das Ganze {when}\nalles {when}"),
     "style": patterns(

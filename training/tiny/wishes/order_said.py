@@ -38,7 +38,11 @@ DONE: Frame = {
         """,
     ),
     "look": patterns(
-        "make {thing} {look}|made {thing} {look}\nchange {thing} to {look}|changed {thing} to {look}",
+        """
+        make {thing} {look}|made {thing} {look}
+        (make) {thing} {look}|made {thing} {look}
+        change {thing} to {look}|changed {thing} to {look}
+        """,
         """
         mach {thing} {look}|{thing} {look} gemacht|{thing} {look} machst
         mal {thing} {look}|{thing} {look} gemalt|{thing} {look} malst
@@ -46,14 +50,24 @@ DONE: Frame = {
         """,
     ),
     "time": patterns(
-        "make it {is}|made it {is}\nset it {when}|set it {when}",
+        """
+        make it {is}|made it {is}
+        (make) it {is}|made it {is}
+        set it {when}|set it {when}
+        paint it {when}|painted it {when}
+        """,
         """
         mach es {is}|es {is} gemacht|es {is} machst
         stell auf {name} um|auf {name} umgestellt|auf {name} umstellst
         """,
     ),
     "weather": patterns(
-        "make it {is}|made it {is}\nset it {when}|set it {when}",
+        """
+        make it {is}|made it {is}
+        (make) it {is}|made it {is}
+        set it {when}|set it {when}
+        paint it {when}|painted it {when}
+        """,
         """
         mach es {is}|es {is} gemacht|es {is} machst
         stell auf {name} um|auf {name} umgestellt|auf {name} umstellst

@@ -36,7 +36,7 @@ JOINED = patterns(
     (it's boring|it's not quite right), {a} and maybe {b}
     {a}, and since we're at it {b}
     {a}. (besides|apart from that|other than that|furthermore|in addition), {b}
-    (not only|not just this:) {a}, but also {b}
+    not just this: {a}, but also this: {b}
     (nice start.|good so far.|not bad.|cool.) {a} and {b}
     {a} (and yeah|and uh|and then there's this:) {b}
     (one:|1st:) {a}. (two:|2nd:) {b}
@@ -69,7 +69,7 @@ JOINED = patterns(
     (ist so langweilig|das ist zu öde|gefällt mir noch nicht|noch nicht ganz): {a} und {b}
     {a} und vielleicht noch: {b}
     {a}. (ansonsten|zudem|darüber hinaus|obendrein|und sonst): {b}
-    nicht nur das: {a}, sondern auch: {b}
+    nicht nur das: {a}, sondern auch das: {b}
     (guter Anfang.|schon mal gut.|nicht schlecht.|cool.) {a} und {b}
     (meine Kinder haben zwei Wünsche|meine Frau meint|Anmerkungen vom Kunden): {a} und {b}
     {a} -- {b}
@@ -98,7 +98,6 @@ THREE = patterns(
     {a} and {b}, also {c}
     first {a}, then {b} and (finally|last|in the end) {c}
     {a}; {b}; {c}
-    {a}, then also {b}, and on top {c}
     ok so: {a}, {b}, {c}
     {a} & {b} & {c}
     (todo list|my notes|list of changes): {a} / {b} / {c}
