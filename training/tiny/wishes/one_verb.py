@@ -289,26 +289,33 @@ def in_one(voice: Voice, before: Draft, without: Collection[str]) -> Worded | No
     _fill(pieces, voice.rng.choices((1, 2, 3, 4), (1.5, 6, 2.5, 0.7))[0], without)
     if len(pieces.said) < 2 and not any("two_looks" in slots for _, slots in pieces.said):
         return None
-    if chosen == "scene" and not pieces.has("place"):
-        return None
-    if chosen == "make" and not pieces.has("look", "time", "weather"):
+    needed = {"scene": ("place",), "make": ("look", "time", "weather")}.get(chosen)
+    if needed and not pieces.has(*needed):
         return None
     said = pieces.said
     voice.rng.shuffle(said)
     if chosen not in _CLAUSES:
         said.sort(key=lambda piece: _rank(chosen, voice.language, piece[0]))
-    texts = _texts(voice, frame, said)
-    if len(texts) == 1:
-        listed = texts[0]
-    elif chosen == "scene" and voice.chance(0.6):
-        listed = " ".join(texts)
-    elif chosen in _COMMAS and (voice.chance(0.25) or any(kind == "away" for kind, _ in said)):
-        listed = ", ".join(texts)
-    else:
-        last = CLAUSES_LAST if chosen in _CLAUSES else LISTED_LAST
-        listed = voice.pick(last, a=", ".join(texts[:-1]), b=texts[-1]).text
+    listed = _listed(voice, chosen, said)
     clause = voice.pick(frame["around"], list=listed, **those(voice, before))
-    return (_pronoun_first(clause) if chosen == "make" and not pieces.english else clause), pieces.now
+    if chosen == "make" and not pieces.english:
+        clause = _pronoun_first(clause)
+        # "es Nacht machen bitte" has no verb before its "es"
+        return None if clause.text.startswith("es ") else (clause, pieces.now)
+    return clause, pieces.now
+
+
+def _listed(voice: Voice, chosen: str, said: list[tuple[str, dict[str, str]]]) -> str:
+    """The pieces in words, joined as the frame allows; a "Hund weg" is followed by a comma alone."""
+    texts = _texts(voice, FRAMES[chosen][0], said)
+    if len(texts) == 1:
+        return texts[0]
+    if chosen == "scene" and voice.chance(0.6):
+        return " ".join(texts)
+    if chosen in _COMMAS and (voice.chance(0.25) or any(kind == "away" for kind, _ in said)):
+        return ", ".join(texts)
+    last = CLAUSES_LAST if chosen in _CLAUSES else LISTED_LAST
+    return voice.pick(last, a=", ".join(texts[:-1]), b=texts[-1]).text
 
 
 def _pronoun_first(clause: Clause) -> Clause:
@@ -343,8 +350,8 @@ def _rank(frame: str, language: str, kind: str) -> int:
         if kind in ("away", "dry"):
             return 0 if language == "de" else 3
         return {"time": 1, "weather": 1, "look": 2}.get(kind, 3)
-    if frame == "want" and kind in _SCENERY:
-        return 1
+    if frame == "want" and kind in (*_SCENERY, "away"):
+        return 2 if kind == "away" else 1
     return _PLACES_IN_LIST.get(kind, 2 if frame == "want" else 1)
 
 
@@ -356,19 +363,19 @@ def _texts(voice: Voice, frame: Frame, said: list[tuple[str, dict[str, str]]]) -
         if (
             at
             and f"{kind}_gap" in frame
-            and voice.chance(0.8)
-            and _same_subject(said[at - 1][0], kind, texts[-1])
+            and voice.chance(0.9)
+            and _same_subject(frame, said[at - 1][0], kind, texts[-1])
         ):
             table = frame[f"{kind}_gap"]
         texts.append(voice.pick(table, **slots).text)
     return texts
 
 
-def _same_subject(before: str, kind: str, text: str) -> bool:
+def _same_subject(frame: Frame, before: str, kind: str, text: str) -> bool:
     """Whether a piece goes on where the one before stopped: two looks, or "it" twice."""
     if kind == "look":
         return before == "look"
-    if kind in ("time", "weather"):
+    if kind in ("time", "weather") and frame is not WANT:
         return before in ("time", "weather") and text.startswith(("it ", "es "))
     return before in _SCENERY and text.startswith(("it ", "es ", "das Ganze ", "alles "))
 

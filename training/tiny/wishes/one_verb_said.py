@@ -43,7 +43,7 @@ MAKE: Frame = {
     ),
     "look": patterns(
         "{thing} {look}\n({thing} {look})\n{thing} (maybe|) {look}",
-        "{thing} {look}\n{thing} (bitte|lieber|) {look}\n{thing} (mal|) {look}",
+        "{thing} {look}\n{thing} (lieber|) {look}\n{thing} (jetzt|) {look}",
     ),
     "time": patterns("it {is}\nthe (scene|picture) {is}", "es {is}\ndas Bild {is}"),
     "weather": patterns("it {is}\nthe weather {is}", "es {is}\nes draußen {is}"),
@@ -259,7 +259,7 @@ WITH: Frame = {
         (kannst du|könntest du|kannste) das (bitte|mal|) {list} (malen|zeigen|machen)?
         (wie sieht das|wie sähe das|wie säh das) {list} aus?
         wie wär's (damit:|so:) {list}?
-        (ich will es|ich hätte es gern|ich hätt's gern|ich stell mir das) {list}
+        (ich will es|ich hätte es gern|ich hätt's gern) {list}
         genauso, (aber|nur|bloß) {list}
         neue Version: {list}
         jetzt (nochmal|das Ganze|alles) {list}
@@ -316,7 +316,7 @@ ADDING: Frame = {
         (can|could) you (add|draw|put in) {list}?
         it (needs|could use|is missing) {list}
         add {list} (to it|to the picture|please|thx)
-        (you forgot|where are|we still need|there should also be) {list}
+        (you forgot|we still need|i also want) {list}
         please also (add|put in|draw) {list}
         """,
         """

@@ -85,7 +85,6 @@ LISTED_LAST = patterns(
     {a} sowie {b}
     {a} und vielleicht {b}
     {a} und auch {b}
-    {a} und dann {b}
     {a} plus {b}
     """,
 )
