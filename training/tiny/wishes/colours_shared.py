@@ -69,6 +69,18 @@ SWAP = patterns(
     the {what} are the wrong way (round|around)
     {what}: {thing} <-> {other}
     !(invert|reverse) the {what} of (the two|both)
+    (the {what} of {thing} and {other}|{what}) should be the other way (round|around)
+    (i'd like|i want|we want) {thing} and {other} to (swap|trade|exchange|switch) {what}
+    (would|could|can) you (please |)(swap|switch|exchange) the {what} of {thing} and {other}?
+    (it would be|it'd be) (nicer|funnier|better|cool) if {thing} and {other} (swapped|traded|switched) {what}
+    (funny idea:|idea:|just for fun) {thing} and {other} (trade|swap) {what}
+    the {what} of {thing} and {other} need to be (swapped|switched|reversed|exchanged)
+    {thing} and {other} with (swapped|exchanged|reversed) {what}
+    {what} (swap|exchange|switch) between {thing} and {other}
+    have {thing} and {other} (trade|switch|exchange) {what}
+    (same picture|everything the same), (but|just) the {what} of {thing} and {other} (swapped|reversed)
+    the two should (swap|trade|exchange) their {what}
+    (let's|lets|how about we) (swap|switch|exchange) the {what} of {thing} and {other}
     """,
     """
     !(tausch/tauschen|vertausch/vertauschen) die {what}
@@ -86,8 +98,49 @@ SWAP = patterns(
     die {what} sind (verkehrt|falsch|genau falsch) rum, (tauschen|tausch sie)
     die zwei sollen ihre {what} tauschen
     !wechsel/wechseln die {what} zwischen {dat} und {other_dat}
+    tausch (mal|ma|bitte|doch mal) die {what} (von|zwischen|bei) {dat} und {other_dat}
+    (kannste|kannst du|könntest du) (mal|bitte|) die {what} von {dat} und {other_dat} (tauschen|vertauschen)?
+    ich (hätte gern|möchte|will), dass {nom} und {other_nom} die {what} tauschen
+    (wäre|es wäre) (lustig|schöner|cool), wenn {nom} und {other_nom} die {what} (tauschen|tauschen würden)
+    (mach|mach bitte|mach mal), dass {nom} und {other_nom} die {what} tauschen
+    die {what} von {dat} und {other_dat} (müssen|sollen|sollten) (vertauscht|getauscht) werden
+    {nom} und {other_nom} mit (vertauschten|getauschten) {what}
+    lass {thing} und {other} (mal|bitte|) die {what} tauschen
+    (gleiches Bild|alles gleich), (nur|bloß) die {what} von {dat} und {other_dat} (vertauscht|andersrum)
+    (lustige Idee:|Idee:|nur zum Spaß:) {nom} und {other_nom} tauschen die {what}
+    die {what} (von beiden|der beiden) (tauschen|vertauschen|umdrehen)
     """,
 )
+SWAP_EACH = patterns(
+    """
+    let {thing} have the {what} of {other} and the other way (round|around)
+    {thing} should have the {what} of {other} and the other way (round|around)
+    !give {thing} the {what} of {other} and vice versa
+    {thing} gets the {what} of {other} and (vice versa|the other way round)
+    (i want|i'd like) {thing} to have the {what} of {other} and the other way (round|around)
+    (what if|it would be nice if) {thing} had the {what} of {other} and the other way (round|around)
+    !give {thing} the {what} of {other} and {other} the {what} of {thing}
+    {thing} with the {what} of {other} and {other} with the {what} of {thing}
+    (can|could) {thing} have the {what} of {other} and the other way round?
+    {thing} (gets|with) {whose_what} and (the other way round|vice versa)
+    let {thing} have {whose_what} and the other way (round|around)
+    (can|could) {thing} get {whose_what} and the other way round?
+    !give {thing} {whose_what} and the other way (round|around)
+    """,
+    """
+    {nom} {soll} die {what} von {other_dat} haben und umgekehrt
+    gib {dat} (mal|bitte|) die {what} von {other_dat} und (umgekehrt|andersrum)
+    {nom} {kriegt} die {what} von {other_dat} und umgekehrt
+    ich (hätte gern|möchte|will), dass {nom} die {what} von {other_dat} {hat} und umgekehrt
+    (was wäre|wäre schön|wäre lustig), wenn {nom} die {what} von {other_dat} {hätte} und umgekehrt
+    gib {dat} die {what} von {other_dat} und {other_dat} die {what} von {dat}
+    {kann} {nom} die {what} von {other_dat} haben und umgekehrt?
+    {nom} mit der {what} von {other_dat} und (umgekehrt|andersrum)
+    für {thing} die {what} von {other_dat} und umgekehrt
+    (mach|mach bitte), dass {nom} die {what} von {other_dat} {hat} und umgekehrt
+    """,
+)
+"""Each thing gets what the other has: a colour or a size."""
 SWAP_COLOUR = patterns(
     """
     {thing} should be {had2} and {other} {had}

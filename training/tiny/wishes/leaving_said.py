@@ -54,6 +54,18 @@ SOME = patterns(
     (i don't|i dont|we don't) need {had} {many}, {left} {is_left} (enough|fine|ok)
     (keep|let) {left}, (remove|delete|drop) {n} of the {many}
     want (only|just) {left} of the {many}
+    (all the|all) {many} (but|except) {left} (must go|can go|should disappear|out)
+    (i'd like|i want) {n} of the {many} (gone|removed|to go|to disappear)
+    make {n} of the {many} (disappear|go away|vanish)
+    (what if|it would be nice if) {n} of the {many} (was|were) gone
+    (can|could) you (take out|remove|delete) {n} of (the|these|those) {many} (please|)?
+    it's too crowded, {n} of the {many} can go
+    the picture is too full, (take away|remove) {n} of the {many}
+    (only|just) {left} of the {many} (can|may|should) stay
+    let (only|just) {left} of the {many} stay
+    (one thing|small change): (only|just) {left_thing} (please|)
+    {had} {many} (are|is) a bit much, (make it|i'd say|let's have) {left}
+    (i'd like|i want) there to be (only|just) {left_thing}
     """,
     """
     !(entfern/entfernen|entferne/entfernen|lösch/löschen) {n} der {many}
@@ -98,6 +110,16 @@ SOME = patterns(
     minus {n_of_them}
     nur {left_nom}, nicht {had}
     {n_of_them} weniger (wäre schön|wär besser|reicht auch|bitte)
+    alle {many} bis auf {left_such} (sollen|müssen|können) (weg|raus|verschwinden)
+    ich (hätte gern|möchte|will), dass {n_nom} von den {many_dat} weg {ist}
+    (wäre schön|besser wäre es), wenn {n_nom} von den {many_dat} weg {wäre}
+    (kannste|kannst du|könntest du) (bitte|mal|) {n} von den {many_dat} (wegmachen|rausnehmen|löschen)?
+    (ist zu voll|zu viel los), {n_nom} von den {many_dat} {kann} weg
+    nur {left_such_nom} von den {many_dat} ({darf_left}|{soll_left}) (bleiben|stehen bleiben|übrig bleiben)
+    ich (hätte gern|möchte|will), dass nur {left_nom} da {ist_left}
+    (mach|mach ma|mach mal|tu) {n} von den {many_dat} (weg|raus)
+    {had} {many} sind (ein bisschen|bissl|etwas) viel, (mach|lieber) {left}
+    (eigentlich|am liebsten) (hätte|hätt) ich nur {left}
     """,
 )
 FEWER = patterns(
@@ -198,6 +220,24 @@ EXCEPT = patterns(
     !strip it down to {thing}
     !(empty|clear) the (picture|scene|pic) (except for|apart from|but for|but keep) {thing}
     !(wipe|clear|take) away everything (except|but) {thing}
+    (only|just) {thing} (may|can|should) stay
+    everything but {thing} (has to|needs to|ought to|should) go
+    everything (has to|needs to|should) (go|disappear|leave), (except|but not|only not) {thing}
+    (apart from|except for) {thing} everything (has to go|can go|should be gone|must disappear)
+    (i'd like|i want|it would be nice) to (only see|see only|see just) {thing}
+    (what if|imagine) there was nothing (but|except) {thing} (left|)?
+    (would|could|can) you (please |)(remove|delete|take out) everything that (isn't|is not) {thing}?
+    it's (too crowded|too busy|a bit much), (just|only) {thing} please
+    too (crowded|busy|full), remove everything (but|except) {thing}
+    i'd like everything (except|but|apart from) {thing} (to go|to be gone|gone|removed)
+    make everything (but|except) {thing} (disappear|go away|vanish)
+    {nom} (can|should|may) stay, everything else (goes|must go|has to go|out)
+    (what|whatever) isn't {thing} (has to go|can go|goes|must go)
+    (nobody|no one) needs the rest, {thing} {is} enough
+    (the only thing|all) i want to (see|keep) is {thing}
+    (no other things|no other objects|nothing else) (but|than|besides) {thing} please
+    the rest (bothers me|is distracting), (remove it|take it out|delete it), {thing} can stay
+    (i changed my mind|on second thought), (just|only) {thing} (in the picture|)
     """,
     """
     !(entfern/entfernen|entferne/entfernen|lösch/löschen|streich/streichen) alles außer {dat}
@@ -245,6 +285,28 @@ EXCEPT = patterns(
     {nom} ja, (Rest|alles andere) nein
     (nur|bloß) {bare} (lassen|bleiben|behalten)
     !leer/leeren das Bild bis auf {thing}
+    nur {nom} (darf|soll|sollte|kann) (bleiben|stehen bleiben|übrig bleiben)
+    alles außer {dat} (soll|muss|kann|sollte) (verschwinden|raus|weg)
+    (bis auf {thing}|außer {dat}|abgesehen von {dat}) (soll|muss|kann) alles (weg|raus|verschwinden)
+    ich (hätte gern|möchte|will), dass (nur|bloß) (noch |){nom} (bleibt|da ist|übrig bleibt)
+    ich (hätte gern|möchte|will), dass alles (außer {dat}|bis auf {thing}) (weg ist|verschwindet|wegkommt)
+    (mach|mach bitte|kannst du machen), dass nur (noch |){nom} (da ist|übrig bleibt)
+    (wäre schön|es wäre schön|besser wäre es), wenn nur (noch |){nom} da wäre
+    (wie wäre es|was wäre), wenn alles (außer {dat}|bis auf {thing}) weg wäre?
+    (ist zu voll|zu viel los|da ist zu viel drauf), (nur|bloß) {nom} bitte
+    (ist zu voll|zu viel los|da ist zu viel drauf), nimm alles raus bis auf {thing}
+    (kannste|kannst du|könntest du) (mal|bitte|) alles (rausnehmen|wegmachen|löschen) außer {dat}?
+    (kannste|kannst du|könntest du) (bitte|mal|) nur {thing} (drinlassen|behalten|übrig lassen)?
+    mach (mal|ma|bitte|) alles weg (außer {dat}|bis auf {thing})
+    alles (weg|raus|löschen), nur {thing} nicht
+    alles (weg|raus|löschen), aber {thing} (lassen|behalten|nicht)
+    was nicht {nom} ist, (kommt weg|muss weg|raus damit|soll weg)
+    das (Einzige|einzige), was (bleiben soll|bleiben darf|bleibt), (ist {nom}|sind {nom})
+    (am liebsten|lieber|eigentlich) (hätte|hätt) ich (nur|bloß) {thing} (im Bild|drauf)
+    (den Rest|das andere|alles andere) (brauch ich nicht|braucht keiner|will ich nicht), (nur|bloß) {thing}
+    der Rest (stört|lenkt ab|stört mich), (weg damit|nimm ihn raus), {nom} (bleibt|soll bleiben)
+    weg mit allem (außer {dat}|bis auf {thing})
+    mit {dat} allein (wäre es schöner|wär's schöner|reicht es), (Rest|alles andere) weg
     """,
     told.EXCEPT,
 )

@@ -8,7 +8,7 @@ from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, meaning
 from training.tiny.wishes import lexicon
 from training.tiny.wishes.colours_said import ALL, BOTH, EACH, ONE_OF_TWO, RECOLOUR, RECOLOUR_FROM
-from training.tiny.wishes.colours_shared import LIKE, SWAP, SWAP_COLOUR
+from training.tiny.wishes.colours_shared import LIKE, SWAP, SWAP_COLOUR, SWAP_EACH
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, seen, slots_of
 from training.tiny.wishes.lexicon import German
 from training.tiny.wishes.naming import Named, colour, colour_of, name
@@ -131,11 +131,25 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
     if what == "colour" and voice.chance(0.25):
         clause = voice.pick(SWAP_COLOUR, **slots, **_both_had(voice, one, other))
         return clause, after
+    if what != "count" and voice.chance(0.3):
+        english = {"colour": ("colour", "color"), "size": ("size",)}
+        german = {"colour": ("Farbe",), "size": ("Größe",)}
+        said = voice.rng.choice((english if voice.language == "en" else german)[what])
+        whose = _whose(slots["other"], said)
+        return voice.pick(SWAP_EACH, what=said, whose_what=whose, plural=one.count > 1, **slots), after
     names = {
         "en": {"colour": ("colours", "colors"), "size": ("sizes",), "count": ("numbers", "amounts")},
         "de": {"colour": ("Farben",), "size": ("Größen",), "count": ("Anzahlen", "Zahlen")},
     }
     return voice.pick(SWAP, what=voice.rng.choice(names[voice.language][what]), **slots), after
+
+
+def _whose(owner: str, what: str) -> str:
+    """`the dog's colour`, or `the colour of the dog over there`."""
+    if owner.endswith(("there", "pic", "picture")):
+        return f"the {what} of {owner}"
+    mark = "'" if owner.endswith("s") else "'s"
+    return f"{owner}{mark} {what}"
 
 
 def _both_had(voice: Voice, one: NounPhrase, other: NounPhrase) -> dict[str, str]:

@@ -8,8 +8,18 @@ from collections.abc import Collection, Sequence
 from model.tiny.drafts import Draft
 from training.tiny.wishes.kinds import Worded, known
 from training.tiny.wishes.naming import name
+from training.tiny.wishes.one_verb import in_one, in_order
+from training.tiny.wishes.several_said import (
+    JOINED,
+    MIND,
+    ORDER,
+    REST_STAYS,
+    THING_STAYS,
+    THREE,
+    TOGETHER,
+)
 from training.tiny.wishes.single import SINGLE
-from training.tiny.wishes.voice import Clause, Patterns, Voice, patterns
+from training.tiny.wishes.voice import Clause, Patterns, Voice
 
 _ABOUT_THINGS = (
     "add", "remove", "some", "except", "replace", "recolour", "all", "swap", "resize", "compare", "count",
@@ -21,201 +31,9 @@ _RETHOUGHT = ("time", "weather", "place", "style", "add")
 _RETHOUGHT_ALONE = ("recolour", "resize", "replace")
 """Kinds of which somebody says one and means another, the second ones in a picture of one thing."""
 
-JOINED = patterns(
-    """
-    {a} and {b}
-    {a}, {b}
-    {a} and also {b}
-    {a}. {b}
-    {a}; {b}
-    {a} + {b}
-    {a} ¶ {b}
-    {a}, and {b}
-    {a} plus {b}
-    {a} but {b}
-    {a} but also {b}
-    {a} & {b}
-    {a}... {b}
-    {a}. (oh|ah|and|also|and also|plus|btw|oh and), {b}
-    {a} (while|as) you're at it {b}
-    {a} and (maybe|perhaps|please|could you also|can you also) {b}
-    (two things|2 things|a couple of things|small changes|my wishes): {a} and {b}
-    (two things|2 things): {a}, {b}
-    - {a} ¶ - {b}
-    * {a} ¶ * {b}
-    {a}, along with this {b}
-    both please: {a}, {b}
-    {a} / also {b}
-    {a} n {b}
-    {a}, same time {b}
-    {a}! {b}!
-    """,
-    """
-    {a} und {b}
-    {a}, {b}
-    {a}. außerdem: {b}
-    {a}. {b}
-    {a} + {b}
-    {a} ¶ {b}
-    {a}, aber {b}
-    {a} & {b}
-    {a}... {b}
-    {a}. (ach ja,|oh,|und|achso,|und noch was:|übrigens,) {b}
-    {a} (und|und bitte auch|und vielleicht|und gleich|und auch noch) {b}
-    (zwei Sachen|zwei Dinge|2 Sachen|zwei Änderungen|meine Wünsche): {a} und {b}
-    - {a} ¶ - {b}
-    {a}, (außerdem:|zusätzlich:|dazu noch:|gleichzeitig:|und noch:) {b}
-    {a} / {b}
-    {a}! {b}!
-    beides bitte: {a}, {b}
-    wenn du schon dabei bist: {a} und {b}
-    """,
-)
-THREE = patterns(
-    """
-    {a}, {b} and {c}
-    {a}, {b}, {c}
-    {a} and {b} and {c}
-    {a}, {b}, and {c}
-    {a}. {b}. {c}
-    {a} ¶ {b} ¶ {c}
-    - {a} ¶ - {b} ¶ - {c}
-    1. {a} 2. {b} 3. {c}
-    (3 things|three things|a few changes): {a}, {b} and {c}
-    {a} + {b} + {c}
-    {a}, {b}. (also|oh and|and) {c}
-    {a} and {b}, also {c}
-    first {a}, then {b} and (finally|last|in the end) {c}
-    {a}; {b}; {c}
-    """,
-    """
-    {a}, {b} und {c}
-    {a}, {b}, {c}
-    {a} und {b} und {c}
-    {a}. {b}. {c}
-    {a} ¶ {b} ¶ {c}
-    1. {a} 2. {b} 3. {c}
-    (drei Sachen|ein paar Änderungen): {a}, {b} und {c}
-    {a} + {b} + {c}
-    {a}, {b}. (und|ach ja|außerdem) {c}
-    (erst|zuerst) {a}, dann {b} und (zuletzt|am Ende|zum Schluss) {c}
-    - {a} ¶ - {b} ¶ - {c}
-    """,
-)
-ORDER = patterns(
-    """
-    (first|first of all|firstly|to begin with), {a}, (then|and then|after that|next|second) {b}
-    {a} and then {b}
-    {a}, then {b}
-    start with this: {a}. after that {b}
-    1. {a} 2. {b}
-    1) {a} ¶ 2) {b}
-    {a}, afterwards {b}
-    {a}. when that is done {b}
-    {b}, but (first|before that|before) {a}
-    {b} after (this|you did this|that): {a}
-    {a}, (and once that's done|once that is done|as a second step|in a second step|followed by this:) {b}
-    {a} (1st|first), {b} (2nd|second|after)
-    step 1: {a}, step 2: {b}
-    (before anything else|before you do anything else) {a}. (then|later) {b}
-    a: {a} b: {b}
-    begin (with|by) this: {a}. (end|finish) with that: {b}
-    """,
-    """
-    (erst|zuerst|erstmal|als erstes|zunächst) {a}, (dann|danach|und dann|anschließend) {b}
-    {a} und dann {b}
-    {a}, danach {b}
-    1. {a} 2. {b}
-    1) {a} ¶ 2) {b}
-    {a}, anschließend {b}
-    als erstes {a}, (dann|als zweites|zweitens) {b}
-    erstens {a}, zweitens {b}
-    {b}, aber (vorher|zuerst|davor) {a}
-    Schritt 1: {a}, Schritt 2: {b}
-    {a}. wenn das fertig ist: {b}
-    {a}, (im zweiten Schritt|zum Schluss|am Ende|hinterher) {b}
-    (bevor du was anderes machst|vor allem anderen): {a}. (dann|danach) {b}
-    """,
-)
-TOGETHER = patterns("{a} and {b}\n{a} and also {b}", "{a} und {b}\n{a} und auch {b}")
-"""How two of what follows "could you" are joined."""
-MIND = patterns(
-    """
-    {a}... (no wait|wait no|no), {b}
-    {a} - actually (no|), {b}
-    {a}, or no, {b} (instead|)
-    {a}? (nah|nope|no|hmm no), {b}
-    {a}. hmm, forget that. {b} (instead|)
-    {a}, scratch that, {b}
-    {a}. sorry, (i mean|i meant) {b}
-    {a}, i mean {b}
-    (i wanted to say|i was about to say|i almost said) {a}, but {b} (is better|instead|)
-    {a} (er|uh|oops|wait), {b}
-    {a}, no no, {b}
-    {a} - on second thought {b} (instead|)
-    {a}, (better|rather): {b}
-    """,
-    """
-    {a}... (nein warte|warte nein|nein|nee), {b}
-    {a} - (ach nein|doch nicht|quatsch), {b}
-    {a}, oder nein, {b}
-    {a}? (nee|nö|hm nein), {b}
-    {a}. hm, vergiss das. {b}
-    {a}. sorry, ich meine {b}
-    {a}, ich meine {b}
-    {a} (äh|ups|moment), {b}
-    {a}, (besser|oder besser|lieber doch): {b}
-    {a} *{b}
-    ich wollte erst sagen {a}, aber {b}
-    {a}, nein, doch lieber {b}
-    """,
-)
-REST_STAYS = patterns(
-    """
-    {a}, (but|and|) (keep|leave) (everything else|the rest|all else) (as is|the same|untouched|alone|)
-    {a}. nothing else (changes|should change)
-    only this change: {a}
-    {a} (and|but) (don't|dont|do not|never) (touch|change|alter) (anything else|the rest|other things)
-    keep everything (as it is|the same|), (just|only|but) {a}
-    same (picture|image|scene|thing|one) but {a}
-    {a}, (the|) rest (stays|stays the same|is fine|is good|is perfect)
-    {a}, (otherwise|everything else is) (perfect|good|fine|great)
-    i like (it|the picture|everything|how it looks) (so far|), (just|only|but) {a}
-    {a} without changing (anything else|the rest)
-    no other changes: {a}
-    {a} and that's (it|all)
-    exactly like this but {a}
-    everything stays, (only|except:) {a}
-    """,
-    """
-    {a}, (aber|und|) (lass|lasst) (den Rest|alles andere|das andere) (so|wie es ist|in Ruhe|unverändert|)
-    {a}, sonst nichts (bitte|)
-    nur das: {a}
-    {a}, (der Rest|alles andere) (bleibt|bleibt so|soll so bleiben|passt|ist super)
-    {a}, sonst (bleibt alles|alles gleich|ist es perfekt|passt alles)
-    (gleiches|dasselbe|selbes) Bild, aber {a}
-    {a} und sonst nichts ändern
-    ich mag es so, (nur|aber) {a}
-    alles so lassen, nur {a}
-    {a} ohne den Rest zu (ändern|verändern)
-    {a}, mehr nicht
-    """,
-)
-THING_STAYS = patterns(
-    """
-    {a} but (keep|leave|don't touch|dont touch|don't change) {other}
-    {a} (and|but) (keep|leave) {other} (as it was|the way it looks|there|alone|)
-    leave {other} (alone|as is|there), (just|and|but) {a}
-    {a}, i (like|love) {other}
-    don't (touch|change|remove) {other}. {a}
-    """,
-    """
-    {a}, aber (lass|behalte) {other} (so|da|)
-    {a}, aber {other} nicht (ändern|anfassen|verändern)
-    lass {other} (so|in Ruhe), (aber|nur|und) {a}
-    {a}, {other} mag ich
-    """,
-)
+IN_ONE = 0.55
+"""The share of messages whose wishes share a verb, a clause or nothing but commas."""
+
 _NOT_KEPT = frozenset({"except", "some", "all", "emoji"})
 """Kinds that say themselves what is to stay, touch everything, or have no words."""
 
@@ -223,6 +41,8 @@ _NOT_KEPT = frozenset({"except", "some", "all", "emoji"})
 def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -> Worded | None:
     """Two wishes, or three, each about something else, so that their order does not change the result."""
     voice.pronouns = False
+    if voice.chance(IN_ONE):
+        return in_one(voice, before, without) if kind == "several" else in_order(voice, before, without)
     kinds = _kinds(voice, most=3 if kind == "several" else 2)
     clauses: list[Clause] = []
     now = before

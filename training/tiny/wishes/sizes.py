@@ -34,14 +34,16 @@ ASKED: tuple[tuple[str, str, str], ...] = (
 """(as the prompt says it, ways to ask in English, in German), the ways with a slash between."""
 
 
-def _scale(thing: NounPhrase) -> int:
+def scale(thing: NounPhrase) -> int:
+    """Where the thing stands in `SIZES`."""
     return SIZES.index(meaning(words.SIZE_WORDS, thing.size) or "medium")
 
 
-def _stepped(thing: NounPhrase, by: int) -> NounPhrase:
-    if not 0 <= _scale(thing) + by <= 2:
+def stepped(thing: NounPhrase, by: int) -> NounPhrase:
+    """The thing so many steps bigger; as it is where there is no such step."""
+    if not 0 <= scale(thing) + by <= 2:
         return thing
-    size = SIZES[_scale(thing) + by]
+    size = SIZES[scale(thing) + by]
     return replace(thing, size="" if size == "medium" else size)
 
 
@@ -52,7 +54,7 @@ def resize(voice: Voice, draft: Draft) -> Worded | None:
     old = voice.rng.choice(known(draft))
     slots: dict[str, str] = slots_of(name(voice, draft, old))
     way = voice.rng.random()
-    if way < 0.08 and _scale(old) != 1:
+    if way < 0.08 and scale(old) != 1:
         return voice.pick(NORMAL, plural=old.count > 1, **slots), changed(draft, old, replace(old, size=""))
     if way < 0.35:
         size, english, german = voice.rng.choice(ASKED)
@@ -65,8 +67,8 @@ def resize(voice: Voice, draft: Draft) -> Worded | None:
         said = {"little": "small", "big": "large"}.get(size, size) if voice.language == "de" else size
         return clause, changed(draft, old, replace(old, size=said))
     by = voice.rng.choice((-1, 1))
-    new = _stepped(old, by)
-    if _scale(new) == _scale(old):
+    new = stepped(old, by)
+    if scale(new) == scale(old):
         return None
     table: Patterns = BIGGER if by > 0 else SMALLER
     return voice.pick(table, plural=old.count > 1, **slots), changed(draft, old, new)
@@ -80,7 +82,7 @@ def compare(voice: Voice, draft: Draft) -> Worded | None:
     """
     if voice.chance(0.25) and draft.things and len(known(draft)) == len(draft.things):
         by = voice.rng.choice((-1, 1))
-        after = replace(draft, things=tuple(_stepped(thing, by) for thing in draft.things))
+        after = replace(draft, things=tuple(stepped(thing, by) for thing in draft.things))
         clause = voice.pick(ALL_BIGGER if by > 0 else ALL_SMALLER)
         return None if seen(after) == seen(draft) else (clause, after)
     pair = pair_of(voice, draft)
@@ -88,13 +90,13 @@ def compare(voice: Voice, draft: Draft) -> Worded | None:
         return None
     one, other, slots = pair
     by = voice.rng.choice((-1, 0, 1))
-    ahead = (_scale(one) - _scale(other)) * by
-    if ahead > 0 or (by == 0 and _scale(one) == _scale(other)):
+    ahead = (scale(one) - scale(other)) * by
+    if ahead > 0 or (by == 0 and scale(one) == scale(other)):
         return None
-    step = min(2, max(0, _scale(other) + by))
+    step = min(2, max(0, scale(other) + by))
     size = other.size if by == 0 else SIZES[step]
     after = changed(draft, one, replace(one, size="" if size == "medium" else size))
-    if by and step == _scale(other):
+    if by and step == scale(other):
         after = changed(after, other, replace(other, size=""))
     table: Patterns = {-1: SMALLER_THAN, 0: AS_BIG_AS, 1: THAN}[by]
     return voice.pick(table, plural=one.count > 1, **slots), after

@@ -21,9 +21,9 @@ koala m Koala Koalas,lion w Löwe Löwen,tiger m Tiger Tiger,leopard w Leopard L
 elephant w Elefant Elefanten,giraffe f Giraffe Giraffen,zebra n Zebra Zebras,hippo n Nilpferd Nilpferde
 rhino n Nashorn Nashörner,monkey w Affe Affen,gorilla m Gorilla Gorillas,sloth n Faultier Faultiere
 camel n Kamel Kamele,llama n Lama Lamas,alpaca n Alpaka Alpakas,kangaroo n Känguru Kängurus
-rabbit m Hase Hasen,rabbit n Kaninchen Kaninchen,guinea_pig n Meerschweinchen Meerschweinchen
+rabbit w Hase Hasen,rabbit n Kaninchen Kaninchen,guinea_pig n Meerschweinchen Meerschweinchen
 hamster m Hamster Hamster,hedgehog m Igel Igel,squirrel n Eichhörnchen Eichhörnchen,beaver m Biber Biber
-badger m Dachs Dachse,otter m Otter Otter,raccoon m Waschbär Waschbären,mole m Maulwurf Maulwürfe
+badger m Dachs Dachse,otter m Otter Otter,raccoon w Waschbär Waschbären,mole m Maulwurf Maulwürfe
 rat f Ratte Ratten,mouse f Maus Mäuse,deer n Reh Rehe,stag m Hirsch Hirsche,moose m Elch Elche
 reindeer n Rentier Rentiere,wild_boar n Wildschwein Wildschweine,lynx m Luchs Luchse
 bat f Fledermaus Fledermäuse,whale m Wal Wale,dolphin m Delfin Delfine,shark m Hai Haie,seal f Robbe Robben

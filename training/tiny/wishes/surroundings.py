@@ -149,7 +149,7 @@ def place(voice: Voice, draft: Draft) -> Worded | None:
     """Another place; an empty picture is then named by it."""
     if not draft.things:
         return None
-    slots = _those(voice, draft)
+    slots = those(voice, draft)
     table, rows, slot = voice.rng.choices(
         ((PLACE, PLACES, "w"), (GO, TO, "to"), (NAMED, PLACE_NAMES, "place")), (5, 3, 2)
     )[0]
@@ -159,7 +159,7 @@ def place(voice: Voice, draft: Draft) -> Worded | None:
     return voice.pick(table, **in_cases(slot, asked), **slots), draft.saying("place", phrase)
 
 
-def _those(voice: Voice, draft: Draft) -> dict[str, str]:
+def those(voice: Voice, draft: Draft) -> dict[str, str]:
     """What is in the picture: the thing by a name, or a pronoun for all."""
     if len(draft.things) == 1 and known(draft):
         named = name(voice, draft, draft.things[0])

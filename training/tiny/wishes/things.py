@@ -101,6 +101,7 @@ def _some_in_german(voice: Voice, named: Named, gone: int, left: int) -> Clause:
 
     return voice.pick(
         SOME,
+        **{f"{verb}_left": said for verb, said in verbs("de", plural=left > 1).items()},
         **verbs("de", plural=gone > 1) | {"reicht": "reicht" if left == 1 else "reichen"},
         n=alone(gone, forms["such"]),
         n_nom=alone(gone, forms["such_nom"]),
