@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.language.conversation import Answer
-from model.tiny.drafts import NounPhrase
+from model.tiny.drafts import Draft, NounPhrase
 from model.tiny.words import NOUN_WORDS
 from training.tiny.chatter import chatter
 from training.tiny.conversations.naming import thing_name
 from training.tiny.conversations.said import worded
 from training.tiny.vocabulary import made_up
 from training.tiny.wishes.messages import message
+from training.tiny.wishes.remarks import remark
 
 if TYPE_CHECKING:
     import random
 
     from training.tiny.conversations.said import Language
 
+REMARKS = 0.35
+"""The share of messages under a picture of the world that speak of what is in it."""
 _AGAIN: dict[Language, tuple[str, ...]] = {
     "en": (
         "again", "once more", "another version", "try again", "more like this",
@@ -131,6 +134,11 @@ def mark(rng: random.Random, language: Language) -> tuple[str, Answer]:
         return _unclear(rng, language)
     text = _cased(worded(rng, kind, language), rng)
     return text, Answer({"undo": "undo", "redo": "redo"}.get(kind, "restart"), "")  # type: ignore[arg-type]
+
+
+def mark_under(rng: random.Random, language: Language, shown: Draft) -> tuple[str, Answer]:
+    """The same under a picture of the world: now and then about what is in it."""
+    return remark(rng, shown, language) if rng.random() < REMARKS else mark(rng, language)
 
 
 def nowhere(rng: random.Random, language: Language, shown: str) -> str:

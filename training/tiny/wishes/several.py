@@ -216,8 +216,8 @@ THING_STAYS = patterns(
     {a}, {other} mag ich
     """,
 )
-_NOT_KEPT = frozenset({"except", "some", "all", "emoji"})
-"""Kinds that say themselves what is to stay, touch everything, or have no words."""
+_NOT_KEPT = frozenset({"except", "some", "all", "emoji", "beside"})
+"""Kinds that say themselves what is to stay, touch everything, have no words, or say much beside."""
 
 
 def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -> Worded | None:
