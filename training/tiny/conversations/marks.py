@@ -8,6 +8,7 @@ from model.language.conversation import Answer
 from model.tiny.drafts import Draft, NounPhrase
 from model.tiny.words import NOUN_WORDS
 from training.tiny.chatter import chatter
+from training.tiny.chatter_german import chatter_german
 from training.tiny.conversations.naming import thing_name
 from training.tiny.conversations.said import worded
 from training.tiny.vocabulary import made_up
@@ -152,7 +153,7 @@ def nowhere(rng: random.Random, language: Language, shown: str) -> str:
 
 def _talk(rng: random.Random, language: Language) -> str:
     if language == "de":
-        return _cased(rng.choice(_TALK_DE), rng)
+        return _cased(rng.choice(_TALK_DE), rng) if rng.random() < 0.4 else chatter_german(rng)
     return _cased(rng.choice(_PRAISE), rng) if rng.random() < 0.3 else chatter(rng)
 
 

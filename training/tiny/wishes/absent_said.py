@@ -28,7 +28,7 @@ ABSENT_COLOUR = patterns(
     !mal_an/anmalen {thing} {colour}
     (kannst du|kannste|könntest du) {thing} (bitte|mal|) {colour} (machen|anmalen|färben)?
     {thing} (hätt ich|hätte ich) (gern|lieber) in {colour}
-    {nom} (sähe|säh) in {colour} (besser|schöner) aus
+    in {colour} {wäre} {nom} (besser|schöner|cooler)
     (warum|wieso) {ist} {nom} (eigentlich|) nicht {colour}?
     (geht|ginge) {nom} (auch|vielleicht|) in {colour}?
     ich (will|möchte), dass {nom} {colour} {ist}

@@ -31,7 +31,7 @@ _BESIDE = (
 )  # fmt: skip
 _SCORES = (
     "{n}:{m}", "{n}:{m} lol", "gg {n}-{m}", "20:15", "um {h} uhr", "at {h} pm", "{h}pm?", "{h} uhr?",
-    "{n}/{m}", "{n} points", "{n} punkte", "level {n}", "lvl {n}", "room {n}", "raum {n}", "{n} €", "${n}",
+    "{n} points", "{n} punkte", "level {n}", "lvl {n}", "room {n}", "raum {n}", "{n} €", "${n}",
     "{n}%", "+{n}", "code {id}", "0176 {n}{m}", "it's {h} o'clock", "es ist {h} uhr", "page {n}", "seite {n}",
 )  # fmt: skip
 

@@ -255,13 +255,13 @@ ADD_WISH = patterns(
 REMOVE_TALK = patterns(
     """
     i (don't have|never had|never owned) {a} (at home|sadly|lol|)
-    (my|our|tom's) {one} (is gone|got lost|was stolen|disappeared) (last year|again|😢|lol|)
+    (my|our|tom's) {one} (got lost|was stolen|disappeared) (last year|last summer|in march) (😢|lol|)
     (my landlord|my school|our hotel) doesn't (allow|like) {many} (lol|sadly|)
-    (i can't afford|who can afford|no room for) {a} (at home|these days|lol|)
+    (i can't afford|who can afford) {a} (at home|these days|lol|)
     """,
     """
     ich hab (selber|leider|daheim|ja) {no_one} (lol|)
-    {my} (ist weg|ist verschwunden|wurde geklaut) (lol|😢|seit letztem jahr|)
+    {my} (ist letztes jahr verschwunden|wurde im urlaub geklaut|ist seit märz weg) (lol|😢|)
     (mein vermieter|unser hotel|unsere schule) erlaubt keine {many} (lol|leider|)
     (ich kann mir|wer kann sich) {a} (eh nicht leisten|heute noch leisten) (lol|)
     """,

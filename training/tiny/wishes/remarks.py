@@ -13,6 +13,7 @@ from training.tiny.wishes.disguise import slips
 from training.tiny.wishes.kinds import known, seen
 from training.tiny.wishes.naming import colour_of, name, noun_of
 from training.tiny.wishes.remarks_said import ANIMAL, ASKED_OF, ELSEWHERE, SCENE, SCENE_ASKED, THING
+from training.tiny.wishes.talking import TALKING
 from training.tiny.wishes.voice import Language, Part, Voice
 
 _SEEN = {
@@ -48,6 +49,10 @@ def remark(rng: random.Random, before: Draft, language: Language, part: Part = "
         text = _of_scene(voice, before, asked=way == "scene_asked")
     if text is None:
         kind, text = "chat", voice.pick(ELSEWHERE).text
+    if kind == "chat" and voice.chance(0.12):
+        text = voice.rng.choice(("{}, {}", "{}. {}", "{} {}", "{} - {}")).format(
+            text, voice.pick(TALKING).text
+        )
     return slips(voice, text), Answer(kind, "")
 
 

@@ -41,7 +41,7 @@ THING = patterns(
     {nom} (made|makes|has made) (my day|me laugh|me smile|me so happy)
     (so happy|i'm really happy|very pleased|100% happy) with {thing} (thank you|now|!|)
     (no joke|honestly|ngl|tbh), {nom} {is} (amazing|better than i thought|great|art)
-    (good|great|nice) (job|work) (on|with) {thing} (bot|!|)
+    (good|great|nice) (job|work) on {thing} (bot|!|)
     (this|that) (whole|) picture (is|was) worth it (just|) for {thing}
     (we all agree|everyone agrees|the whole class agrees) that {nom} {is} (perfect|the best)
     this {one} (has seen things|has a better life than me|is so me|is a whole mood) (lol|fr|)
@@ -65,7 +65,7 @@ THING = patterns(
     {nom} {ist} (richtig|echt|sehr|so) (gut|schön|toll|witzig) geworden (!|danke|)
     (lol|haha|omg|ey), (ich kann nicht aufhören|könnt stundenlang) {thing} (anzugucken|anzuschauen)
     @(anna|tom|lena|max) (guck dir|schau dir) (mal|) {thing} an (lol|👀|)
-    @(anna|tom|lena|max) (haste|hast du|hast) {thing} (gesehen|schon gesehen)?
+    @(anna|tom|lena|max) (haste|hast du) {thing} (gesehen|schon gesehen)?
     (leute|mama|anna|tom|schatz), (guckt mal|schau mal|guck mal), {nom} (lol|!|😂|)
     {my} ist auch {colour} (lol|!|)
     {my} (daheim|zuhause|) sieht (genauso|fast genauso|auch so) aus
@@ -114,7 +114,7 @@ ANIMAL = patterns(
 ASKED_OF = patterns(
     """
     what {is} {nom} (doing|thinking|looking at|standing on) (there|lol|)?
-    (why|how come) {is} {nom} {had}?
+    why {is} {nom} (actually|even|) {had}?
     {is} {nom} {colour} or {had}?
     (is|was) that (really|actually|supposed to be|meant to be) {a}?
     (what|which) (kind|sort|breed) of {one} is that?
@@ -175,21 +175,20 @@ SCENE_ASKED = patterns(
     """
     was the {w} (your idea|in my prompt|there before|there from the start)?
     where does the {w} come from?
-    (is|was) that (really|supposed to be|meant to be) the {w}?
+    since when is the {w} (there|in it)?
     is the {w} new (or was it there before|)?
     how did you (paint|do|get|make) the {w} (so well|like that|)?
     """,
     """
     war {w} (deine idee|vorher schon da|in meinem prompt|von anfang an da)?
-    soll das (wirklich|echt|etwa|) {w} sein?
-    ist das (wirklich|echt|etwa|da|) {w}?
+    seit wann ist {w} (da|drin|im bild)?
     wie hast du {w_acc} (gemalt|so gut hinbekommen|hingekriegt)?
     ist {w} neu (oder war das schon da|)?
     """,
 )
 ELSEWHERE = patterns(
     """
-    it's (also|finally|) (snowing|raining|pouring|foggy|stormy|sunny) (here|at our place) too
+    it's (finally|) (snowing|raining|pouring|foggy|stormy|sunny) (here|at our place) too
     (we|they) (had|got) (snow|rain|fog|a thunderstorm|a blizzard|so much sun) (all day|yesterday|last week)
     (remember|do you remember) (our trip to|that night at|the week in) the (beach|mountains|desert|city)?
     (we were|my sister was) (at the beach|in the mountains|in the city) (yesterday|last week)
@@ -200,17 +199,17 @@ ELSEWHERE = patterns(
     (it's|it is) (already|) (night|dark|evening|midnight) (here|where i live|at ours) (lol|so gn|already|)
     (i draw in|my mom paints in|my daughter draws in) (watercolour|watercolor|pencil) too (but worse lol|)
     my favourite (colour is blue|season is autumn|weather is rain|colour is pink) (btw|lol|)
-    (i|we) (watched|saw) (the sunset|the sunrise|the stars) (from the roof|last night|together) (once|❤️|)
+    (i|we) (watched|saw) (the sunset|the sunrise|the stars) (from the roof once|last night|together) (❤️|)
     (my|tom's|our) (car|boat|house|bike|lamp) is (red|blue|green|yellow) (as well|too|lol|)
     (my|tom's) (dad|uncle|boss) (bought|sold|crashed|painted) (a|his) (red|blue|black|white) (car|boat|house)
     (i'm|im) wearing (a red hat|a blue shirt|green socks|all black) (today|rn|lol)
     (the cat|the dog|my dog|our cat) (wants out|is barking|wants food|threw up), (brb|one sec|sorry)
-    (there was|i saw|we had) (a fox|a balloon|two cats) (in our garden|over the city) (yesterday|)
+    (there was|i saw|we had) (a fox|a balloon|two cats) (behind our shed|in our street) (yesterday|)
     is it (snowing|raining|foggy|hot|dark) (at your place|where you are|in berlin|over there) (too|rn|)?
     who (likes|loves|hates) (snow|rain|pixel art|cyberpunk|winter|the beach) (too|as much as me|)?
     (pixel art|cyberpunk|watercolour|neon) (always|) reminds me of (my childhood|old games|art class)
     (i hate|i can't stand|i'm so done with|i love) (winter|rainy mondays|snow in april|hot weather) (lol|tbh|)
-    (can't|cannot) (see|go) (outside|the street), (so much fog|so much snow|it's pouring) (here|in town|)
+    (can't see the street|can't go outside), (so much fog|so much snow|it's pouring) (here|in town|)
     (the sun|the moon) is (out|so bright|huge) (here|outside|today|tonight) (🌞|)
     """,
     """
@@ -232,7 +231,8 @@ ELSEWHERE = patterns(
     (regnet|schneit) es bei (euch|dir|anna) (auch|grad auch|immer noch|)?
     wer (mag|liebt|hasst) (schnee|regen|pixel art|den winter|cyberpunk) (auch|so wie ich|)?
     (pixel art|neon|cyberpunk) erinnert mich an (meine kindheit|alte spiele|früher) (❤️|)
-    (ich hasse|ich liebe|ich kann nicht ab) (schnee im april|regen am montag|den winter|hitze) (lol|ey|)
+    (ich hasse|ich liebe|ich mag keinen) (schnee im april|regen am montag) (lol|ey|)
+    (den winter|schnee im april|hitze) (kann ich nicht ab|liebe ich) (lol|ey|)
     (man sieht|ich seh) hier (draußen|) nix vor lauter (nebel|schnee|regen) (lol|)
     (hier|draußen|bei uns) scheint (die sonne|der mond|endlich die sonne) (🌞|so schön|)
     (mein|unser) nachbar hat (drei katzen|zwei hunde|ein boot|einen roboter zum rasenmähen) (lol|)

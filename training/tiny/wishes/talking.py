@@ -27,7 +27,7 @@ TALKING = patterns(
     (lfg|looking for group|need one more) (ranked|for the raid|valorant|tonight)
     (ggs|ggwp|ez|glhf|gg go next|rematch|one more round|respawn in 5|push mid|enemy spotted)
     (we|you guys) (lost|won) (again|by one point|the tournament|in overtime) (lol|sadly|!|)
-    (what|which) (homework|page|chapter) (do|did) we (have|get) (for|in) (maths|history|english|monday)?
+    (what homework|what page|which chapter) do we have (for|in) (maths|history|english)?
     (did|has) anyone (done|finish|finished) the (essay|worksheet|maths homework|reading)?
     (mr smith|our teacher|the prof) (is|was) (so late|sick today|in a good mood|boring today)
     (got|i got) (a b in maths|detention|an a in art|97 in the test) (lol|!|today|)
@@ -51,7 +51,7 @@ TALKING = patterns(
     (in awe|speechless|i have no words|mind blown|i'm obsessed|obsessed)
     (ai|robots|computers) (will|are gonna) (take my job|take over the world|replace us all) (lol|😅|)
     (the future is now|what a time to be alive|we live in the future|skynet is here)
-    (who|what) (needs|is) (photoshop|photoshop anyway|a paintbrush anymore) (lol|)
+    who needs (photoshop|photoshop anyway|a paintbrush anymore) (lol|?|)
     (should've|i should have) (gone to bed|bought more coffee|studied|stayed in art school) (lol|)
     (coffee|lunch|tea|snack|bathroom) (break|time) (anyone|brb|)
     (my|the) (battery|headset|mouse|controller|mic) (died|is broken|is at 5%|doesn't work) (again|)
@@ -111,7 +111,7 @@ TALKING = patterns(
     (verrückte|schöne) neue welt
     (früher|zu meiner zeit) hat man (das|sowas) (noch|) (mit der hand gemalt|selber gemalt)
     (kaffee|mittag|pause|feierabend|wochenende) (ist fertig|endlich|!|jemand|)
-    (mein|das) (akku|headset|mikro) ist (leer|kaputt|gleich leer)
+    (mein akku ist gleich leer|das headset ist kaputt|mein mikro ist tot|handy hat nur noch 3%)
     (endlich|heute ist|ist ja) (freitag|schon wieder montag|feiertag|wochenende)
     (wie war|wie wars) (dein tag|die arbeit|in der schule|der urlaub|beim arzt|das konzert)?
     (langer|stressiger|schöner) tag (heute|gewesen), und bei dir?
@@ -127,7 +127,7 @@ TALKING = patterns(
     (sorry|entschuldigt) (für|wegen) (den lärm|die tippfehler|dem spam|die störung)
     (mein|meine) (deutsch ist nicht so gut|deutsch ist schlecht), sorry
     (schönen abend|schönen tag|guten appetit|gute besserung|viel glück|viel spaß) (euch|tom|noch|allen)
-    (servus|grüezi|moin moin|tach|n'abend|nabend|mahlzeit|tachchen) (zusammen|leute|die runde|)
+    (servus|grüezi|moin moin|tach|n'abend|nabend|mahlzeit|tachchen) (zusammen|leute|alle zusammen|)
     (pfiat di|ade|tschüssi|bis denne|bis dann|machts gut|man sieht sich|haut rein)
     """,
 )
@@ -140,7 +140,7 @@ ASKING = patterns(
     (are you|r u) (a robot|real|alive|an ai|chatgpt|open source|free|a person|listening)?
     who (is your creator|made you|trained you|pays for you|wrote your code)?
     (how|where) (were you|did you get) (trained|made|your data)?
-    (how old|how smart|how big) (are you|is the model|is the ai)?
+    (how old|how smart|how big) (is this bot|is the model|is the ai)?
     (what|which) (model|ai|gpu|version|software) (is this|do you run on|is that|are you)?
     (is there|do you have) a (limit|website|manual|help page|queue|list of commands)?
     (how many|how much) (pictures|images|wishes) can i (make|get|do) (per day|for free|a day|)?
@@ -150,7 +150,7 @@ ASKING = patterns(
     is (that|this) (supposed to be|meant to be|really) a {thing}?
     (is|was) that (a {thing} or|supposed to be) (a dog|a stone|a toaster|a potato)?
     (what|who) is (that|this) (in the background|in the corner|on the left|back there|up there)?
-    (where|how) did (the|you get the) idea (come from|from)?
+    (where did the idea come from|how did you get the idea|where did you get the idea)?
     (are|were) there (any|) {things} in (it|the picture|the first one)?
     (why|how come) is there a {thing}?
     (which|what) (word|part of my message) did you (not get|not understand|understand)?
@@ -182,7 +182,7 @@ ASKING = patterns(
     (soll das|soll das da) (etwa|wohl|wirklich|) {a_thing} (sein|darstellen)?
     (was|wer) ist (das|denn das|das da) (im hintergrund|in der ecke|links|oben|da hinten)?
     (sind|waren) da {things} (drauf|im bild|)?
-    (wo|wie) (hast du|haste) die idee her?
+    wo (hast du|haste) (die|diese) idee her?
     welches wort hast du nicht (verstanden|gekannt|gecheckt)?
     (was|wie) (muss ich|soll ich|muss man) (schreiben|tippen|sagen) (damit du malst|am anfang|)?
     (hat er|hat der bot|hast du) (das|mich|des) (verstanden|gecheckt|kapiert)?
