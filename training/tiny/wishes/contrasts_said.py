@@ -164,8 +164,8 @@ PLACE_TALK = patterns(
     (we|my parents|tom and i) (were|met|got married|spent a week) {where} (last summer|in may|once|)
     (my parents|my cousins|my best friend) (live|used to live|work) {where} (now|lol|)
     (i grew up|i once lived|i had a job) {where} (lol|❤️|)
-    i (wish i was|wanna be|should be) {where} (rn|right now|instead of at work) (lol|😭|)
-    our {one} (was|got lost) {where} (once|last summer|lol|)
+    i (wish i was|should be) {where} (rn|right now|instead of at work) (lol|😭|)
+    our {one} was {where} (once|last summer|lol|)
     """,
     """
     (wir waren|ich war|meine eltern waren) (letzten sommer|im mai|neulich|) {where} (❤️|lol|)

@@ -30,7 +30,8 @@ THING = patterns(
     (guys|hey all|mum|anna|tom), (look at|come see|check out) {thing} (lol|!|😂|)
     (my|our) {one} is {colour} too (lol|!|)
     (my|our) {one} (at home|back home|) looks (exactly|just|almost) like that
-    (we|my neighbours|my grandparents|my cousins) (have|had) {a} like that (too|once|when i was little|)
+    (we|my neighbours|my grandparents|my cousins) have {a} like that (too|at home|)
+    (we|my grandparents|my cousins) had {a} like that (once|when i was little|back then|)
     (i|my sister|my brother) (once|) (drew|painted|built|found|saw) {a} like that (at school|last year|)
     (the way|i like the way|it's so funny how) {nom} just {stands} there (lol|😂|haha|)
     (i'm calling|let's call|i'd call) {thing} (steve|bob|gustav|sir fluff|our new mascot) (lol|haha|)
@@ -114,7 +115,7 @@ ANIMAL = patterns(
 ASKED_OF = patterns(
     """
     what {is} {nom} (doing|thinking|looking at|standing on) (there|lol|)?
-    why {is} {nom} (actually|even|) {had}?
+    why {is} {nom} (actually|) {had}?
     {is} {nom} {colour} or {had}?
     (is|was) that (really|actually|supposed to be|meant to be) {a}?
     (what|which) (kind|sort|breed) of {one} is that?
@@ -125,7 +126,8 @@ ASKED_OF = patterns(
     (is|was) {a} (in|part of) (my|the) prompt (or did you make that up|)?
     what('s| is) (that|the thing) (next to|behind|above|beside|in front of) {thing}?
     (what|which) (colour|color) {is} {nom} (now|actually|supposed to be|)?
-    (where|why) did you (put|place) {thing} (there|like that|)?
+    why did you (put|place) {thing} there?
+    (how|why) did you paint {thing} like (that|this)?
     (how|where) did you learn to (draw|paint) {a} (like that|)?
     do you (like|see) {thing} too?
     (is it just me or|am i crazy or|wait,) {is} {nom} (smiling|looking at us|waving)?
