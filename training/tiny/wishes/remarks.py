@@ -50,9 +50,8 @@ def remark(rng: random.Random, before: Draft, language: Language, part: Part = "
     if text is None:
         kind, text = "chat", voice.pick(ELSEWHERE).text
     if kind == "chat" and voice.chance(0.12):
-        text = voice.rng.choice(("{}, {}", "{}. {}", "{} {}", "{} - {}")).format(
-            text, voice.pick(TALKING).text
-        )
+        between = voice.rng.choice((", ", ". ", " - ", " ")) if text[-1].isalnum() else " "
+        text += between + voice.pick(TALKING).text
     return slips(voice, text), Answer(kind, "")
 
 

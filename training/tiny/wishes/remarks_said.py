@@ -67,7 +67,8 @@ THING = patterns(
     (lol|haha|omg|ey), (ich kann nicht aufhören|könnt stundenlang) {thing} (anzugucken|anzuschauen)
     @(anna|tom|lena|max) (guck dir|schau dir) (mal|) {thing} an (lol|👀|)
     @(anna|tom|lena|max) (haste|hast du) {thing} (gesehen|schon gesehen)?
-    (leute|mama|anna|tom|schatz), (guckt mal|schau mal|guck mal), {nom} (lol|!|😂|)
+    (mama|anna|tom|schatz), (schau mal|guck mal), {nom} (lol|!|😂|)
+    (leute|alle mal|jungs), guckt mal, {nom} (lol|!|😂|)
     {my} ist auch {colour} (lol|!|)
     {my} (daheim|zuhause|) sieht (genauso|fast genauso|auch so) aus
     (so|genau so) {a} (haben wir|hat meine oma|hab ich|hat tom) (auch|daheim|auch daheim|im garten)
