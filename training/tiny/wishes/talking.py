@@ -85,7 +85,7 @@ TALKING = patterns(
     (meine mama|meine tochter|meine freundin|die oma) wird (es lieben|das feiern|sich freuen|ausflippen)
     hab's (gerade|grad) (meiner frau|meinem chef|den kindern) gezeigt, (die lachen immer noch|alle begeistert)
     (hört|versteht) ihr mich (überhaupt|noch|)?
-    (wer hat lust auf|jemand bock auf|wer ist bereit für) (ranked|ne runde fifa|minecraft|mario kart) (nachher|)?
+    (wer hat lust auf|jemand bock auf|wer ist bereit für) (ranked|ne runde fifa|minecraft) (nachher|)?
     (ich häng|ich bin) (immer noch bei|jetzt bei) (level 12|dem endboss|der dritten welt) (hilfe|lol|)
     (gg|gg wp|ez|revanche|noch ne runde|letzte runde|suche mitspieler|wer ist dabei)
     wir haben (schon wieder|gestern|knapp|3:1) (verloren|gewonnen) (lol|leider|!|)
