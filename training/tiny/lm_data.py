@@ -29,6 +29,7 @@ from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibber
 from training.tiny.wishes.absent import absent_wish
 from training.tiny.wishes.draw import random_wish
 from training.tiny.wishes.first_prompts import german_prompt
+from training.tiny.wishes.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,10 @@ SLIPS = 0.15
 HARD = 0.45
 """The share of wishes that are drawn from the kinds that are hardest to learn alone."""
 _EASY = frozenset({"time", "weather", "season", "place", "style", "quality", "negation", "count", "resize"})
-ABSENT = 0.02
-"""The share of wishes that ask away what is not in the picture."""
+ABSENT = 0.03
+"""The share of wishes about what is not in the picture."""
+REMARKED = 0.7
+"""The share of messages under a picture of the world that speak of what is in it."""
 SHORTENED = 0.06
 """The share of conversations of which one message is shown without the middle of its history."""
 ROW = 512
@@ -169,6 +172,10 @@ def no_edit(rng: random.Random, prompts: tuple[str, ...]) -> Lesson:
     kind = rng.choices(("world", "drafted", "real", "captions"), (4, 2, 2 if prompts else 0, 1))[0]
     under = single_edit(rng, kind, prompts)
     language: Language = "de" if rng.random() < GERMAN else "en"
+    if kind == "world" and rng.random() < REMARKED:
+        while part_of(str(scene := first_draft(rng)), "") != "train":
+            pass
+        return single(str(scene), *remark(rng, scene, language))
     shown = rng.choice((under.source, under.target))
     if rng.random() < 0.06:
         return single(shown, nowhere(rng, language, shown), Answer("back", shown))

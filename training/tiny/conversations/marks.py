@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.language.conversation import Answer
-from model.tiny.drafts import NounPhrase
+from model.tiny.drafts import Draft, NounPhrase
 from model.tiny.words import NOUN_WORDS
 from training.tiny.chatter import chatter
+from training.tiny.chatter_german import chatter_german
 from training.tiny.conversations.naming import thing_name
 from training.tiny.conversations.said import worded
 from training.tiny.vocabulary import made_up
 from training.tiny.wishes.messages import message
+from training.tiny.wishes.remarks import remark
 
 if TYPE_CHECKING:
     import random
 
     from training.tiny.conversations.said import Language
 
+REMARKS = 0.35
+"""The share of messages under a picture of the world that speak of what is in it."""
 _AGAIN: dict[Language, tuple[str, ...]] = {
     "en": (
         "again", "once more", "another version", "try again", "more like this",
@@ -133,6 +137,11 @@ def mark(rng: random.Random, language: Language) -> tuple[str, Answer]:
     return text, Answer({"undo": "undo", "redo": "redo"}.get(kind, "restart"), "")  # type: ignore[arg-type]
 
 
+def mark_under(rng: random.Random, language: Language, shown: Draft) -> tuple[str, Answer]:
+    """The same under a picture of the world: now and then about what is in it."""
+    return remark(rng, shown, language) if rng.random() < REMARKS else mark(rng, language)
+
+
 def nowhere(rng: random.Random, language: Language, shown: str) -> str:
     """Words of going back where there is nothing to go back to; the answer is the picture itself."""
     move = rng.choice(("back_to", "back_to", "before_adding", "first", "steps"))
@@ -144,7 +153,7 @@ def nowhere(rng: random.Random, language: Language, shown: str) -> str:
 
 def _talk(rng: random.Random, language: Language) -> str:
     if language == "de":
-        return _cased(rng.choice(_TALK_DE), rng)
+        return _cased(rng.choice(_TALK_DE), rng) if rng.random() < 0.4 else chatter_german(rng)
     return _cased(rng.choice(_PRAISE), rng) if rng.random() < 0.3 else chatter(rng)
 
 

@@ -22,7 +22,7 @@ from model.tiny.world import MAX_KINDS, Scene, Thing
 from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
-from training.tiny.conversations.marks import mark
+from training.tiny.conversations.marks import mark, mark_under
 from training.tiny.conversations.mistakes import mistake
 from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
 from training.tiny.conversations.naming import colour_name, value
@@ -36,6 +36,7 @@ from training.tiny.wishes.messages import message
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from training.tiny.conversations.said import Language
 
@@ -114,7 +115,12 @@ def _beautify(chat: Chat, rng: random.Random) -> None:
 def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: bool) -> None:
     """One more message, or two of the `room` left: a wish misunderstood and put right. Those that do not fit
     are drawn again."""
-    weights = {_edit: 10.0, _mark: 2.2, _lasting: 0.6, _new: 0.7}
+    weights: dict[Callable[[Chat, random.Random, World], None], float] = {
+        _edit: 10.0,
+        _mark: 2.2,
+        _lasting: 0.6,
+        _new: 0.7,
+    }
     if len(chat.path()) > 1:
         weights |= {_reference: 24, _back: 8, _undo: 2, _restart: 0.6}
     if chat.undone:
@@ -132,8 +138,10 @@ def _back(chat: Chat, rng: random.Random, world: World) -> None:
     _move(chat, rng, world, BACKS)
 
 
-def _mark(chat: Chat, rng: random.Random, _: World) -> None:
-    text, answer = mark(rng, chat.language)
+def _mark(chat: Chat, rng: random.Random, world: World) -> None:
+    text, answer = (
+        mark_under(rng, chat.language, chat.now.draft) if world == "world" else mark(rng, chat.language)
+    )
     if answer.kind not in ("undo", "redo", "restart"):
         _go(chat, answer.kind, text, chat.here, answer)
 

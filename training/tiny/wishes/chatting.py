@@ -24,7 +24,7 @@ QUESTION = patterns(
     (what|which) (commands|words|styles|colours|options) (are there|do you know|can i use|do you understand)?
     (how|where) (do|can) (i|we) (see|find|get) the (prompt|seed|old pictures|history)?
     (what's|whats|what is) (different|new|changed) (now|)?
-    (did|have) (you|u) (change|changed|do|done) (anything|something)?
+    (did you change|did u change|have you changed|did you do) (anything|something)?
     (where|when) is (this|that|it) (supposed to be|)?
     (is|was) (that|this) (ai|made by ai|a real photo|drawn by you|generated)?
     who (made|drew|painted|wrote) (this|that|you)?
@@ -39,9 +39,9 @@ QUESTION = patterns(
     (can|could) you explain (that|what you did|the picture|how it works)?
     (is|are) (the bot|you) (down|online|awake|broken|there)?
     why (does|did) (it|that) (take so long|fail|not work)?
-    (what|how many) steps (did|have) (we|i) (do|done) (so far|)?
+    (what|how many) steps (did we do|have i done|have we done) (so far|)?
     (what|which) (time of day|season|place|style) is (it|that|this)?
-    (what resolution|how big|what size) (is|are) (the picture|the file|it)?
+    (what resolution|how big|what size) is (the picture|the file|it)?
     (help|help please|i need help|how does this work)
     """,
     """
@@ -73,7 +73,7 @@ QUESTION = patterns(
     warum (dauert das so lange|geht das nicht|klappt das nicht)?
     (wie viele|welche) Schritte (waren das|haben wir gemacht|waren es bisher)?
     (welche|was für eine) (Tageszeit|Jahreszeit|Stadt) (ist|soll) das (sein|)?
-    (wie groß|welche Auflösung) (ist|hat) (das Bild|die Datei)?
+    (wie groß ist|welche Auflösung hat|wie viele Pixel hat) (das Bild|die Datei)?
     (hilfe|hilfe bitte|ich brauch hilfe|wie geht das)
     (was ist|welche Farbe hat) das (Ding|) da (hinten|links|rechts|)?
     (wo|wie) finde ich (die alten Bilder|den Verlauf|den Prompt)?
@@ -121,7 +121,7 @@ CHAT = patterns(
     (ok|alright|well) (gotta go|i'm off|i have to go|time for bed|off to school) (cya|bye|)
     (happy|merry) (birthday|christmas|new year|easter|friday) (everyone|tom|all|🎂|)
     (congrats|gratz|gg|gg wp|well played|wp|nice one) (tom|anna|everyone|mate|)
-    (welcome|welcome back|hey welcome) (lena|to the server|mate|)
+    (welcome|welcome back|hey welcome) (lena|to our server|mate|)
     (i'm|im) (hungry|so tired|bored|sick|at my grandma's|so excited)
     (what's|whats) for (dinner|lunch|breakfast)?
     (no worries|no problem|np|all good|you're welcome|yw|any time)

@@ -10,13 +10,21 @@ from typing import get_args
 
 from model.engine import MessageKind
 from model.language.conversation import Answer
+from training.tiny.wishes.asides import aside
 from training.tiny.wishes.chatting import CHAT, CHOOSE, QUESTION, UNCLEAR, VAGUE
 from training.tiny.wishes.disguise import slips
 from training.tiny.wishes.going import AGAIN, REDO, RESTART, UNDO
+from training.tiny.wishes.talking import ASKING, SNIPPETS, TALKING
 from training.tiny.wishes.voice import Language, Part, Patterns, Voice
 
+
+def _both(one: Patterns, other: Patterns) -> Patterns:
+    return {language: (*one[language], *other[language]) for language in one}
+
+
 TEXTS: dict[MessageKind, Patterns] = {
-    "undo": UNDO, "redo": REDO, "restart": RESTART, "again": AGAIN, "question": QUESTION, "chat": CHAT,
+    "undo": UNDO, "redo": REDO, "restart": RESTART, "again": AGAIN, "question": _both(QUESTION, ASKING),
+    "chat": _both(CHAT, TALKING),
 }  # fmt: skip
 _NTH = {
     "en": (("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th")),
@@ -34,6 +42,7 @@ _ASKED = {
         ("Auto", "Autos"), ("Blume", "Blumen"), ("Rakete", "Raketen"), ("Wolke", "Wolken"),
     ),
 }  # fmt: skip
+_FEMININE = frozenset({"Eule", "Katze", "Blume", "Rakete", "Wolke"})
 _SYLLABLES = (
     "blo", "kra", "fli", "zu", "mog", "ter", "wix", "nap", "quo", "sha", "dre", "yup", "gli", "pfu", "tro",
     "vex", "snar", "bim", "olk", "jex", "rud", "fna", "zib", "pom", "urg", "krel", "wob", "tiz", "gnu", "hep",
@@ -64,15 +73,28 @@ def message(
     if kind == "unclear":
         return _unclear(voice)
     one, many = rng.choice(_ASKED[language])
-    return slips(voice, voice.pick(TEXTS[kind], thing=one, things=many).text), Answer(kind, "")
+    if kind == "chat" and voice.chance(0.06):
+        return aside(rng), Answer(kind, "")
+    article = "a" if language == "en" else "eine" if one in _FEMININE else "ein"
+    text = voice.pick(TEXTS[kind], thing=one, things=many, a_thing=f"{article} {one}").text
+    return slips(voice, text.replace("a owl", "an owl")), Answer(kind, "")
 
 
 def _unclear(voice: Voice) -> tuple[str, Answer]:
-    if voice.chance(0.45):
+    if voice.chance(0.15):
+        return slips(voice, _cut_off(voice)), Answer("unclear", "")
+    if voice.chance(0.4):
         return voice.pick(VAGUE).text, Answer("unclear", "")
     odd, odd2 = _odd(voice.rng), _odd(voice.rng)
     text = voice.pick(UNCLEAR, odd=odd, odd2=odd2).text
     return text, Answer("unclear", f"{odd} {odd2}" if odd2 in text else odd)
+
+
+def _cut_off(voice: Voice) -> str:
+    """What was sent before it was done, a cry of "what?", or a bare number that is no choice."""
+    if voice.chance(0.25):
+        return str(voice.rng.choice((voice.rng.randint(5, 99), voice.rng.randint(100, 9999))))
+    return voice.pick(SNIPPETS).text
 
 
 def _odd(rng: random.Random) -> str:

@@ -34,8 +34,8 @@ _RETHOUGHT_ALONE = ("recolour", "resize", "replace")
 IN_ONE = 0.55
 """The share of messages whose wishes share a verb, a clause or nothing but commas."""
 
-_NOT_KEPT = frozenset({"except", "some", "all", "emoji"})
-"""Kinds that say themselves what is to stay, touch everything, or have no words."""
+_NOT_KEPT = frozenset({"except", "some", "all", "emoji", "beside"})
+"""Kinds that say themselves what is to stay, touch everything, have no words, or say much beside."""
 
 
 def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -> Worded | None:
