@@ -18,21 +18,26 @@ if TYPE_CHECKING:
     from training.tiny.conversations.said import Language
 
 _PRONOUNS = {"m": ("ihn", "er"), "f": ("sie", "sie"), "n": ("es", "es")}
-_OTHER = {"m": "den anderen", "f": "die andere", "n": "das andere"}
+_OTHER = {
+    "m": ("den anderen", "der andere", "dem anderen"), "f": ("die andere", "die andere", "der anderen"),
+    "n": ("das andere", "das andere", "dem anderen"),
+}  # fmt: skip
+_ONE = {"m": ("einen", "einer"), "f": ("eine", "eine"), "n": ("eins", "eins")}
 _TABLES: dict[Slot, dict[str, tuple[str, ...]]] = {
     "place": words.PLACE_WORDS, "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS,
     "style": words.STYLE_WORDS,
 }  # fmt: skip
 _VERBS = {
     ("en", False): {"is": "is", "was": "was", "has": "has", "it": "it", "it1": "it", "its": "its",
-                    "other": "the other one"},
+                    "other": "the other one", "other1": "the other one", "other3": "the other one"},
     ("en", True): {"is": "are", "was": "were", "has": "have", "it": "them", "it1": "they", "its": "their",
-                   "other": "the others"},
+                   "other": "the others", "other1": "the others", "other3": "the others"},
     ("de", False): {"is": "ist", "was": "war", "should": "soll", "can": "kann", "fits": "passt", "en": "",
                     "got": "wurde"},
     ("de", True): {"is": "sind", "was": "waren", "should": "sollen", "can": "können", "fits": "passen",
                    "got": "wurden",
-                   "en": "en", "it": "sie", "it1": "sie", "other": "die anderen"},
+                   "en": "en", "it": "sie", "it1": "sie", "other": "die anderen", "other1": "die anderen",
+                   "other3": "den anderen"},
 }  # fmt: skip
 
 
@@ -64,14 +69,17 @@ def german(thing: NounPhrase) -> tuple[str, str]:
 
 def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dict[str, str]:
     """Fields of templates for a thing: `x`, `x1` (nominative), `x3` (dative), `to` ("zum Haus"), `bare` (the
-    noun alone), `many` (its plural), `other` ("the other one"), and verbs and pronouns in its number."""
+    noun alone), `many` (its plural), `other` ("the other one"; in German `other1` and `other3` too), `one`
+    ("noch einen"; `one1` is its nominative), and verbs and pronouns in its number."""
     if language == "de":
         four, three = german(thing)
         word = german_noun(thing)
         it, it1 = _PRONOUNS[word.gender]
-        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, other=_OTHER[word.gender])
+        other = dict(zip(("other", "other1", "other3"), _OTHER[word.gender], strict=True))
+        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, **other)
         one = {"x1": lexicon.definite(word, 1, "nom"), "bare": word.noun} if thing.count == 1 else {}
-        return named | one | {"many": word.plural}
+        four, nominative = _ONE[word.gender]
+        return named | one | {"many": word.plural, "one": four, "one1": nominative}
     name = thing.name
     if thing.noun != meaning(words.NOUN_WORDS, thing.noun) and rng.random() < 0.15:
         base = meaning(words.NOUN_WORDS, thing.noun)
