@@ -31,6 +31,7 @@ from training.tiny.conversations.steps import (
     before,
     done_to,
     last,
+    last_of_one,
     mentions,
     others,
     say,
@@ -93,13 +94,13 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
 
 def other_it(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "And the other one blue": another colour for the thing that the last step was not about."""
-    delta = last(chat)
-    if delta is None or delta.new is None or delta.what not in TOUCHES:
+    delta = last_of_one(chat)
+    if delta is None:
         return None
     other = others(chat.now.draft, delta)
     if len(other) != 1:
         return None
-    new, x = _coloured(chat, rng, other[0])
+    new, x = coloured(chat, rng, other[0])
     named = other_name(chat, rng, other[0])
     return Move(say(chat, rng, "other_it", **named, x=x), with_thing(chat.now.draft, other[0], new))
 
@@ -128,7 +129,7 @@ def both_it(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, "both_it", x=colour_name(colour, chat.language)), draft)
 
 
-def _coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhrase, str]:
+def coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhrase, str]:
     """The thing in another colour or size, and the word that asks for it."""
     way = rng.random()
     if way < 0.65:
@@ -252,13 +253,13 @@ def other_slot(delta: Delta, rng: random.Random) -> str:
 
 def again_it(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "And make it blue" and "but bigger": the thing that the last step was about."""
-    delta = last(chat)
-    if delta is None or delta.new is None or delta.what not in TOUCHES:
+    delta = last_of_one(chat)
+    if delta is None or delta.new is None:
         return None
     thing = find(chat.now.draft, delta.new.noun)
     if thing is None or thing.count > 1:
         return None
-    new, x = _coloured(chat, rng, thing)
+    new, x = coloured(chat, rng, thing)
     # "And blue" of what has just become red leaves open whether it is to be both
     if delta.what == ("colour" if new.colour != thing.colour else "size"):
         return None

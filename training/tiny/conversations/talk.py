@@ -20,12 +20,15 @@ from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
 from training.tiny.conversations.backs import BACKS
+from training.tiny.conversations.continuing import CONTINUED
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.mistakes import mistake
 from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
 from training.tiny.conversations.naming import colour_name, value
+from training.tiny.conversations.references import REFERRING
+from training.tiny.conversations.returning import RETURNED
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
@@ -43,9 +46,13 @@ World = Literal["world", "open"]
 _GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
 GERMAN = 0.38
 """The share of conversations in German."""
+_MIXED = 0.06
+"""The share of conversations whose people write in both languages."""
 _TRIES = 3
 """How many moves are drawn for one message that refers back."""
 _DRAWS = 8
+_REFERENCES = EDITS | CONTINUED | REFERRING | RETURNED
+"""Edits by reference to what came before, and how often each is tried."""
 _BARE = ("meant", "too", "instead", "other_it", "both_it", "more", "fewer")
 """Moves that no polite words go before."""
 _LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
@@ -76,12 +83,16 @@ def random_chat(
     def written(text: str) -> str:
         return text[0].upper() + text[1:] if capital else text
 
-    chat = Chat(language, [Picture(first, written(str(first)))], written, most)
+    mixed = world == "world" and rng.random() < _MIXED
+    chat = Chat(language, [Picture(first, written(str(first)))], written, most, mixed=mixed)
     if rng.random() < 0.2:
         _beautify(chat, rng)
     count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
     while len(chat.messages) < count:
+        if mixed:
+            chat.language = rng.choice(("en", "de"))
         _say(chat, rng, world, count - len(chat.messages), mistakes=mistakes)
+    chat.language = language
     return chat
 
 
@@ -125,7 +136,7 @@ def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: b
 
 
 def _reference(chat: Chat, rng: random.Random, world: World) -> None:
-    _move(chat, rng, world, EDITS)
+    _move(chat, rng, world, _REFERENCES if world == "world" else EDITS)
 
 
 def _back(chat: Chat, rng: random.Random, world: World) -> None:

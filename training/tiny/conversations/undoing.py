@@ -39,17 +39,19 @@ SLOT_NAMES: dict[Language, dict[Slot, tuple[str, ...]]] = {
 """What people call the surroundings of things; in German in the accusative."""
 
 
-_NO_WISHES = ("take_out", "corrected", "meant", "new", "take_first")
+_NO_WISHES = (
+    "take_out", "corrected", "meant", "new", "take_first", "back_and", "was_back", "not_so", "enough",
+)  # fmt: skip
 """Kinds of messages whose step nobody takes back by the name of what it brought."""
 
 
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
-    steps = _steps(chat)
+    steps = one_change_each(chat)
     fitting = [
         (p, d, r)
         for p, d in steps
-        if not _again_later(chat, p, d) and (r := reverted(chat.now.draft, d)) is not None
+        if not again_later(chat, p, d) and (r := reverted(chat.now.draft, d)) is not None
     ]
     if not fitting:
         return None
@@ -76,7 +78,7 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, move, **standing(chat, rng, delta) | y), draft)
 
 
-def _steps(chat: Chat) -> list[tuple[int, Delta]]:
+def one_change_each(chat: Chat) -> list[tuple[int, Delta]]:
     """The steps to this picture that changed one thing only, but those that put something right."""
     put_right = {m.after for m in chat.messages if m.kind in _NO_WISHES and m.after != m.about}
     changed = [(picture, chat.pictures[picture].changed) for picture in chat.path()[1:]]
@@ -96,7 +98,7 @@ def _same(one: Delta, two: Delta) -> bool:
     return bool(nouns[0] & nouns[1])
 
 
-def _again_later(chat: Chat, picture: int, delta: Delta) -> bool:
+def again_later(chat: Chat, picture: int, delta: Delta) -> bool:
     """Whether a later step changed the same again, so that "as before" might mean that one."""
     parts = ("colour", "size", "count")
     return any(

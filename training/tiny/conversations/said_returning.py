@@ -1,0 +1,169 @@
+"""How people want an earlier picture with a change, and how they want back what a slot said before.
+
+`back_and` is one of `which` and a change: `{b}` the picture ("the first one"), `{c}` what is to be different.
+"""
+
+from __future__ import annotations
+
+from training.tiny.wishes.voice import Language, patterns
+
+RETURNING: dict[str, dict[Language, tuple[str, ...]]] = {
+    "which_first": patterns(
+        """
+        the (first|very first) (one|picture|version|pic)
+        the picture from the (start|beginning)
+        the one we started with
+        the original (one|picture|version|)
+        """,
+        """
+        das (erste|allererste) (bild|)
+        das bild vom anfang
+        das vom anfang
+        das mit dem wir angefangen haben
+        das original
+        """,
+    ),
+    "which_with": patterns(
+        """
+        the (one|picture|version|pic) with {x}
+        the (earlier|old) (one|picture|version) with {x}
+        the one where {x} {was} still there
+        """,
+        """
+        das (bild|) mit {x3}
+        das (alte|frühere) (bild|) mit {x3}
+        das von vorhin mit {x3}
+        das wo {x1} noch da {was}
+        """,
+    ),
+    "which_before": patterns(
+        """
+        the (one|picture|version|pic) before {x}
+        the one from before {x}
+        the (last one|last picture) before {x}
+        """,
+        """
+        das (bild|) bevor {x1} kam{en}
+        das von bevor {x1} kam{en}
+        das (letzte|letzte bild) bevor {x1} dazukam{en}
+        """,
+    ),
+    "which_within": patterns(
+        """
+        the (one|picture|version) {w}
+        the (earlier|old) (one|picture) {w}
+        """,
+        """
+        das (bild|) {w}
+        das (alte|frühere) (bild|) {w}
+        das von vorhin {w}
+        """,
+    ),
+    "back_and": patterns(
+        """
+        {b} (again|), but {c}
+        {b} (again|) but {c} (please|pls|)
+        {b} again, only {c}
+        {b} again, {c} this time
+        {b}, just {c}
+        back to {b}, but {c}
+        go back to {b} but {c}
+        take {b} but {c}
+        take {b} again, but {c}
+        (can i have|can we have|could i get) {b} (again|), but {c}?
+        i want {b} (again|), but {c}
+        i liked {b}, but {c}
+        {b} was (better|nicer|the best), but {c}
+        use {b} and have it {c}
+        show me {b} again, but {c}
+        let's go back to {b}, only {c}
+        (hm|hmm|ok|so), {b} but {c}
+        undo back to {b}, then {c}
+        like {b} but {c}
+        """,
+        """
+        {b} (nochmal|wieder|), aber {c}
+        {b}, (nur|aber bitte|diesmal|bloß) {c}
+        nochmal {b}, aber {c}
+        nimm {b}, aber {c}
+        nimm (wieder|nochmal) {b}, (aber|nur) {c}
+        ich (will|möchte|hätte gern) {b}, aber {c}
+        ich will {b} wieder, aber {c}
+        (kann ich|können wir) {b} (nochmal|wieder) haben, aber {c}?
+        (kannste|kannst du) {b} nochmal machen, aber {c}?
+        {b} war (besser|schöner|am besten), aber (bitte|) {c}
+        zeig nochmal {b}, aber {c}
+        wie {b}, aber {c}
+        (hm|ok|ach), {b}, aber {c}
+        lass uns {b} nehmen, aber {c}
+        mach nochmal {b}, nur {c}
+        """,
+    ),
+    "was_back": patterns(
+        """
+        (bring|get) {x} back
+        bring back {x}
+        {x} back (please|pls|)
+        {x} again (please|pls|)
+        (hm|hmm|nah|no|hm no|ok no), {x} again
+        (hm no|nah|hmm|no), {x} {was} (better|nicer)
+        {x} {was} (better|nicer|prettier|cooler)
+        i (liked|preferred) {x} (more|better|)
+        (i think i|we|i) liked {x} better
+        {w} again (please|pls|)
+        (rather|better|actually|hm no,|nah,) {w} again
+        {w} (like|as) before
+        it was (better|nicer|prettier) {w}
+        it looked (better|nicer|cooler) {w}
+        i (liked|preferred|want) it {w} again
+        make it {w} again
+        put it back {w}
+        i want {x} back
+        i miss {x}
+        we want {x} back
+        (can|could) we have {x} back(?|)
+        (can|could) it be {w} again(?|)
+        let it be {w} again
+        after all {w} again
+        {x} should come back
+        changed my mind, {w} again
+        i changed my mind, {x} again
+        restore {x}
+        it should be {w} again
+        {x} {was} better after all
+        give me {x} back
+        keep the rest but bring {x} back
+        """,
+        """
+        (bring|hol) {x} (zurück|wieder zurück)
+        {x} (zurück|wieder zurück|wieder her|wieder rein) (bitte|)
+        {x} bitte (zurück|wieder)
+        ich will {x} (zurück|wieder|wiederhaben)
+        (doch|lieber|doch lieber|nee doch|hm doch) wieder {x}
+        (hm ne|ne|nee|hm|ach), {w} war's (schöner|besser)
+        {w} war (es|das) (schöner|besser|cooler|netter)
+        {w} wars (besser|schöner)
+        {w} sah (es|das) besser aus
+        {w} gefiel es mir besser
+        (doch|lieber|doch lieber|ach doch|nee doch|dann doch) wieder {w}
+        wieder {w} (bitte|)
+        bitte wieder {w}
+        mach (es|das) (wieder|doch wieder|lieber wieder) {w}
+        das soll wieder {w} sein
+        {w} (wie vorher|wie vorhin|wie davor)
+        {x1} {was} (schöner|besser|netter|cooler)
+        (hm|ne|ach), {x1} {was} (schöner|besser)
+        ich fand {x} (besser|schöner)
+        ich mochte {x} (lieber|mehr)
+        ich vermisse {x}
+        {x} (hätt|hätte) ich gern (zurück|wieder)
+        gib mir {x} (zurück|wieder)
+        (kannste|kannst du) {x} (zurückholen|zurückbringen)?
+        (kannste|kannst du) (es|das) wieder {w} machen?
+        habs mir anders überlegt, wieder {w}
+        wir wollen {x} (zurück|wieder)
+        {x1} {should} (wieder her|zurück|wiederkommen|wieder da sein)
+        der rest bleibt, aber {x} zurück
+        """,
+    ),
+}
