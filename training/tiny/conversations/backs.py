@@ -128,7 +128,10 @@ def _happened(chat: Chat, rng: random.Random, delta: Delta) -> str:
         now = value(delta.slot, delta.now)
         if not plainly(delta.slot, delta.now):
             return ""
-        return say(chat, rng, f"then_{now}") if f"then_{now}" in SAID else ""
+        if f"then_{now}" in SAID:
+            return say(chat, rng, f"then_{now}")
+        w = (LASTING_DE if chat.language == "de" else WITHIN_EN).get(now)
+        return say(chat, rng, f"then_{delta.slot}", w=w) if w and f"then_{delta.slot}" in SAID else ""
     thing = delta.new or delta.old
     if thing is None or delta.what in ("tags", "rest"):
         return ""
@@ -187,7 +190,7 @@ def steps_back(chat: Chat, rng: random.Random) -> Move | None:
 
 
 BACKS: dict[str, tuple[Maker, float]] = {
-    "back_to": (back_to, 6), "back_looked": (back_looked, 2.5), "before_it": (before_it, 3),
+    "back_to": (back_to, 6), "back_looked": (back_looked, 2.5), "before_it": (before_it, 5),
     "before_adding": (before_adding, 1.5), "first_one": (first_one, 1), "steps_back": (steps_back, 1),
 }  # fmt: skip
 """Ways back to an earlier picture, and how often each is tried."""

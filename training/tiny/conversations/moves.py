@@ -20,6 +20,7 @@ from training.tiny.conversations.naming import (
     plain_name,
     second,
     slot_name,
+    stressed,
     thing_name,
 )
 from training.tiny.conversations.state import MISTAKEN
@@ -70,6 +71,8 @@ def meant_not(chat: Chat, rng: random.Random, right: NounPhrase, wrong: NounPhra
     x = thing_name(right, chat.language, rng)
     if rng.random() < 0.3:
         return say(chat, rng, "meant_other", other=x["other"])
+    if rng.random() < 0.12:
+        x = stressed(x)
     return say(chat, rng, "meant", **x | second(thing_name(wrong, chat.language, rng)))
 
 

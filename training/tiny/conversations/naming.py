@@ -122,6 +122,12 @@ def second(fields: dict[str, str]) -> dict[str, str]:
     return {"y" + name.removeprefix("x"): text for name, text in fields.items()}
 
 
+def stressed(fields: dict[str, str]) -> dict[str, str]:
+    """The fields with the noun in capitals: "the TREE"."""
+    nouns = {key: fields[key].rsplit(" ", 1) for key in ("x", "x1", "x3", "to", "bare") if key in fields}
+    return fields | {key: " ".join([*parts[:-1], parts[-1].upper()]) for key, parts in nouns.items()}
+
+
 def colour_name(colour: str, language: Language) -> str:
     """A colour's word; a shade goes by its plain colour in German."""
     return lexicon.COLOURS[meaning(words.COLOUR_WORDS, colour) or colour] if language == "de" else colour

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from training.tiny.conversations.said_backs import BACKS
 from training.tiny.conversations.said_continuing import CONTINUING
 from training.tiny.conversations.said_corrections import CORRECTIONS
+from training.tiny.conversations.said_happened import HAPPENED
+from training.tiny.conversations.said_mistakes import MISTAKES
 from training.tiny.conversations.said_references import REFERENCES
 from training.tiny.conversations.said_repeats import REPEATS
 from training.tiny.conversations.said_returning import RETURNING
@@ -23,7 +25,16 @@ if TYPE_CHECKING:
     import random
 
 SAID: dict[str, dict[Language, tuple[str, ...]]] = (
-    STEPS | BACKS | CORRECTIONS | REPEATS | UNDOING | CONTINUING | REFERENCES | RETURNING
+    STEPS
+    | BACKS
+    | HAPPENED
+    | CORRECTIONS
+    | REPEATS
+    | UNDOING
+    | CONTINUING
+    | MISTAKES
+    | REFERENCES
+    | RETURNING
 )
 
 __all__ = ["SAID", "Language", "worded"]

@@ -19,6 +19,7 @@ from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
+from training.tiny.conversations.around import around
 from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.continuing import CONTINUED
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
@@ -125,13 +126,13 @@ def _beautify(chat: Chat, rng: random.Random) -> None:
 def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: bool) -> None:
     """One more message, or two of the `room` left: a wish misunderstood and put right. Those that do not fit
     are drawn again."""
-    weights = {_edit: 10.0, _mark: 2.2, _lasting: 0.6, _new: 0.7}
+    weights = {_edit: 10.0, _mark: 2.2, _lasting: 0.8, _new: 0.8}
     if len(chat.path()) > 1:
         weights |= {_reference: 24, _back: 8, _undo: 2, _restart: 0.6}
     if chat.undone:
         weights[_redo] = 2.5
     if room > 1:
-        weights |= {_followed: 5} | ({_mistaken: 3} if mistakes else {})
+        weights |= {_followed: 6} | ({_mistaken: 4.5} if mistakes else {})
     rng.choices(list(weights), list(weights.values()))[0](chat, rng, world)
 
 
@@ -187,7 +188,8 @@ def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  #
             continue
         if move is None:
             continue
-        said = _typed(move.said, chat, rng, 0.0 if kind in _BARE else 0.3)
+        said = around(kind, move.said, chat.language, rng)
+        said = _typed(said, chat, rng, 0.0 if kind in _BARE or said != move.said else 0.3)
         if move.to is not None:
             _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
         elif move.draft is not None:
@@ -276,7 +278,8 @@ def _mistaken(chat: Chat, rng: random.Random, world: World) -> None:
     except KeyError:  # a word that has no German name
         return
     if asked and found and _paint(chat, MISTAKEN, asked[1], found.wrong, world):
-        _paint(chat, "corrected", _typed(found.said, chat, rng, 0.0), found.right, world)
+        said = around("corrected", found.said, chat.language, rng)
+        _paint(chat, "corrected", _typed(said, chat, rng, 0.0), found.right, world)
 
 
 def _followed(chat: Chat, rng: random.Random, world: World) -> None:
