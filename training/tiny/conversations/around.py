@@ -1,4 +1,4 @@
-"""What people type before and after a message of a chat: praise before the next wish, "hm" before going back."""
+"""What people type around a message of a chat: praise before the next wish, "hm" before going back."""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from model.tiny import words
-from model.tiny.drafts import NounPhrase, meaning, scene_of
+from model.tiny.drafts import NounPhrase, scene_of
 from model.tiny.world import SIZES
 from training.tiny.conversations.deltas import find, with_thing, without_thing
 from training.tiny.conversations.german import german_noun
@@ -14,6 +13,7 @@ from training.tiny.conversations.moves import coloured, other_noun
 from training.tiny.conversations.naming import colour_name, indefinite, second
 from training.tiny.conversations.steps import Maker, Move, say, size_of
 from training.tiny.wishes.lexicon import UNINFLECTED, German, definite
+from training.tiny.wishes.naming import noun_of
 
 if TYPE_CHECKING:
     import random
@@ -31,7 +31,7 @@ _NEW: dict[Language, tuple[str, ...]] = {
 def by_property(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Make the bigger one blue", "the red one can go" and "turn the new one into a dog"."""
     draft = chat.now.draft
-    known = all(meaning(words.NOUN_WORDS, thing.noun) for thing in draft.things)
+    known = all(noun_of(thing) for thing in draft.things)
     if len(draft.things) != 2 or not known or any(thing.count > 1 for thing in draft.things):
         return None
     thing = rng.choice(draft.things)
@@ -55,7 +55,7 @@ def _names(chat: Chat, thing: NounPhrase, rng: random.Random) -> dict[str, dict[
     draft, language = chat.now.draft, chat.language
     other = next(t for t in draft.things if t is not thing)
     seen = {t.noun: t for t in scene_of(draft).things}
-    mine, its = (seen.get(meaning(words.NOUN_WORDS, t.noun) or "") for t in (thing, other))
+    mine, its = (seen.get(noun_of(t) or "") for t in (thing, other))
     if mine is None or its is None:
         return {}
     found: dict[str, dict[str, str]] = {}

@@ -21,15 +21,20 @@ from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, 
 from model.tiny.world import MAX_KINDS, Scene, Thing
 from training.tiny.conversations.around import around
 from training.tiny.conversations.backs import BACKS
-from training.tiny.conversations.continuing import CONTINUED
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
 from training.tiny.conversations.marks import mark
 from training.tiny.conversations.mistakes import mistake
-from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
 from training.tiny.conversations.naming import colour_name, value
-from training.tiny.conversations.references import REFERRING
-from training.tiny.conversations.returning import RETURNED
+from training.tiny.conversations.shares import (
+    ABOUT_ANYTHING,
+    CONTINUED_FROM,
+    CONTINUES,
+    FOLLOWED,
+    FOLLOWS,
+    REFERENCES,
+    weighted,
+)
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
@@ -52,11 +57,9 @@ _MIXED = 0.06
 _TRIES = 3
 """How many moves are drawn for one message that refers back."""
 _DRAWS = 8
-_REFERENCES = EDITS | CONTINUED | REFERRING | RETURNED
-"""Edits by reference to what came before, and how often each is tried."""
 _BARE = ("meant", "too", "instead", "other_it", "both_it", "more", "fewer")
 """Moves that no polite words go before."""
-_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
+_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler", "place")
 
 
 def random_chat(
@@ -126,18 +129,18 @@ def _beautify(chat: Chat, rng: random.Random) -> None:
 def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: bool) -> None:
     """One more message, or two of the `room` left: a wish misunderstood and put right. Those that do not fit
     are drawn again."""
-    weights = {_edit: 10.0, _mark: 2.2, _lasting: 0.8, _new: 0.8}
+    weights = {_edit: 10.0, _mark: 3.0, _lasting: 0.8, _new: 0.8}
     if len(chat.path()) > 1:
-        weights |= {_reference: 24, _back: 8, _undo: 2, _restart: 0.6}
+        weights |= {_reference: 30, _back: 10, _undo: 2, _restart: 0.6}
     if chat.undone:
-        weights[_redo] = 2.5
+        weights[_redo] = 4
     if room > 1:
-        weights |= {_followed: 6} | ({_mistaken: 4.5} if mistakes else {})
+        weights |= {_followed: 12, _continued: 7} | ({_mistaken: 5.5} if mistakes else {})
     rng.choices(list(weights), list(weights.values()))[0](chat, rng, world)
 
 
 def _reference(chat: Chat, rng: random.Random, world: World) -> None:
-    _move(chat, rng, world, _REFERENCES if world == "world" else EDITS)
+    _move(chat, rng, world, REFERENCES if world == "world" else ABOUT_ANYTHING)
 
 
 def _back(chat: Chat, rng: random.Random, world: World) -> None:
@@ -179,9 +182,9 @@ def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
     chat.here = to
 
 
-def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  # type: ignore[type-arg]
+def _move(chat: Chat, rng: random.Random, world: World, table: dict, tries: int = _TRIES) -> None:  # type: ignore[type-arg]
     """A move of the table; of those drawn, the first that fits."""
-    for kind in rng.choices(list(table), [weight for _, weight in table.values()], k=_TRIES):
+    for kind in rng.choices(list(table), [weight for _, weight in table.values()], k=tries):
         try:
             move = table[kind][0](chat, rng)
         except KeyError:  # a word that has no German name
@@ -289,9 +292,20 @@ def _followed(chat: Chat, rng: random.Random, world: World) -> None:
     for _ in range(_DRAWS):
         asked = _asked(chat, rng, world)
         changed = deltas(chat.now.draft, asked[2]) if asked else ()
-        if asked and len(changed) == 1 and changed[0].old and changed[0].what in FOLLOWED:
-            if _paint(chat, *asked, world):
-                _move(chat, rng, world, FOLLOWS)
+        taken = len(changed) == 1 and rng.random() < FOLLOWED.get(changed[0].what, 0)
+        if asked and taken and _paint(chat, *asked, world):
+            _move(chat, rng, world, weighted(FOLLOWS, anything=world == "open"), _DRAWS)
+            return
+
+
+def _continued(chat: Chat, rng: random.Random, world: World) -> None:
+    """A change of one part of the picture, and a message that goes on from it or takes it back."""
+    for _ in range(_DRAWS):
+        asked = _asked(chat, rng, world)
+        changed = deltas(chat.now.draft, asked[2]) if asked else ()
+        taken = len(changed) == 1 and rng.random() < CONTINUED_FROM.get(changed[0].what, 0)
+        if asked and taken and _paint(chat, *asked, world):
+            _move(chat, rng, world, weighted(CONTINUES, anything=world == "open"), _DRAWS)
             return
 
 
@@ -325,7 +339,9 @@ def _lasting(chat: Chat, rng: random.Random, world: World) -> None:
         _paint(chat, "lasting", _typed(said, chat, rng), after, "world", (("filler", colour),))
         return
     vocabulary = world_vocabulary()
-    table = {"time": TIME_WORDS, "weather": WEATHER_WORDS}
+    table = {"time": TIME_WORDS, "weather": WEATHER_WORDS, "place": PLACE_WORDS}
+    if slot == "place" and not now.things:
+        return
     if slot == "style":
         asked, text = rng.choice(vocabulary.styles)
         key = value("style", text)
@@ -364,7 +380,7 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
     if chat.language == "de":
         thing, phrase = replace(thing, size="", colour=""), PLACE_WORDS[place][0]
-    said_place = rng.random() < 0.6
+    said_place = rng.random() < 0.6 and "place" not in dict(chat.now.lasting)
     plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
     after = plain
     for slot, text in chat.now.lasting:
