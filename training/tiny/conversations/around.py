@@ -47,9 +47,14 @@ _BEFORE: dict[Mood, dict[Language, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 _BEHIND: dict[Language, tuple[str, ...]] = {
-    "en": (" please", " pls", " thx", " lol", " :)", " 😅", " haha", " if you can", " ty", "!", "..."),
-    "de": (" bitte", " pls", " danke", " lol", " :)", " 😅", " ^^", " wenns geht", " haha", "!", "..."),
-}  # fmt: skip
+    "en": (" lol", " :)", " 😅", " haha", "!", "...", " xd"),
+    "de": (" lol", " :)", " 😅", " haha", "!", "...", " ^^", " hihi"),
+}
+_ASKED: dict[Language, tuple[str, ...]] = {
+    "en": (" please", " pls", " thx", " if you can", " ty", " plz"),
+    "de": (" bitte", " pls", " danke", " wenns geht", " bitte bitte", " bidde"),
+}
+"""What follows what is asked for, and no remark."""
 _PLEASED = (
     "too", "more", "again_it", "other_it", "both_it", "and_slot", "again_count", "other_gone", "other_swap",
     "by_property",
@@ -72,5 +77,5 @@ def around(kind: str, said: str, language: Language, rng: random.Random) -> str:
         and said[-1].isalnum()
         and not said.lower().endswith(("please", "pls", "bitte"))
     ):
-        said += rng.choice(_BEHIND[language])
+        said += rng.choice(_BEHIND[language] + (_ASKED[language] if mood == "pleased" else ()))
     return said

@@ -166,7 +166,10 @@ def _count(asked: Asked, rng: random.Random) -> Mistake | None:
     there = find(after, delta.new.noun) if delta.new else None
     if there is None or delta.what not in ("count", "add") or (delta.what == "add" and there.count < 2):
         return None
-    wrong = rng.choice([n for n in (2, 3) if n != there.count])
+    left = [n for n in (2, 3) if n not in (there.count, delta.old.count if delta.old else 0)]
+    if not left:
+        return None
+    wrong = rng.choice(left)
     numbers = {"en": ("one", "two", "three"), "de": ("eins", "zwei", "drei")}[chat.language]
     x, y = numbers[there.count - 1], numbers[wrong - 1]
     if rng.random() < 0.15:

@@ -135,7 +135,7 @@ def colour_name(colour: str, language: Language) -> str:
 
 def _fields(language: Language, four: str, three: str, many: bool, **more: str) -> dict[str, str]:
     article, _, noun = four.partition(" ")
-    one = f"der {noun}" if language == "de" and article == "den" else four
+    one = f"der {noun.replace('klaren', 'klare')}" if language == "de" and article == "den" else four
     to = _to(three) if language == "de" else four
     bare_name = noun if article in ("the", "den", "die", "das") else four
     return {"x": four, "x1": one, "x3": three, "to": to, "bare": bare_name} | more | _VERBS[language, many]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from training.tiny.conversations.said_as_before import AS_BEFORE
 from training.tiny.conversations.said_backs import BACKS
 from training.tiny.conversations.said_continuing import CONTINUING
 from training.tiny.conversations.said_corrections import CORRECTIONS
@@ -31,6 +32,7 @@ SAID: dict[str, dict[Language, tuple[str, ...]]] = (
     | CORRECTIONS
     | REPEATS
     | UNDOING
+    | AS_BEFORE
     | CONTINUING
     | MISTAKES
     | REFERENCES

@@ -210,7 +210,7 @@ CORRECTIONS: dict[str, dict[Language, tuple[str, ...]]] = {
             "{x} is good, {y} should be like it was", "all but {y} i mean",
             "only one of them, {x}", "one of them, not both, {x}", "i didn't want {y} changed",
             "take it back for {y}",
-            "{y} was fine, only {x}",
+            "{y} {ywas} fine, only {x}",
             "why both? just {x}",
             "{x} yes, {y} no",
             "{y} shouldn't have changed",

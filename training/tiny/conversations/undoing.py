@@ -64,7 +64,9 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
     kept = [d for p, d in steps if p != picture and there_still(chat, d) and not _same(d, delta)]
     y = second(standing(chat, rng, rng.choice(kept))) if kept else {}
     if delta.what == "slot" and (not delta.now or rng.random() < 0.35):
-        return Move(say(chat, rng, "slot_back", k=rng.choice(SLOT_NAMES[chat.language][delta.slot])), draft)
+        k = rng.choice(SLOT_NAMES[chat.language][delta.slot])
+        k1 = k.replace("den ", "der ")
+        return Move(say(chat, rng, "slot_back", k=k, k1=k1), draft)
     if not stands(delta):
         return None
     if delta.what == "replace" and delta.old and rng.random() < 0.6:
