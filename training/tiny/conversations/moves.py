@@ -46,7 +46,17 @@ if TYPE_CHECKING:
 
 _PLAIN = ("edit", "wish", "again_it", "other_it")
 """Kinds of messages after which a correction makes sense: those that ask without looking back."""
-_BACKWARDS = ("take_out", "corrected", "was_back", "back_and", "not_so", "enough", MISTAKEN)
+_BACKWARDS = (
+    "take_out",
+    "corrected",
+    "was_back",
+    "back_and",
+    "what_gone",
+    "before_last",
+    "not_so",
+    "enough",
+    MISTAKEN,
+)
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
 _LEADS = {1: "a", 2: "two", 3: "three"}
 

@@ -1,4 +1,4 @@
-"""One of two things named by a property, and what is to become of it: "the bigger one blue"."""
+"""One of two things named by a property ("the bigger one blue") or by what was done to the other one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from model.tiny.drafts import NounPhrase, scene_of
 from model.tiny.world import SIZES
-from training.tiny.conversations.deltas import find, with_thing, without_thing
+from training.tiny.conversations.deltas import find, like, with_thing, without_thing
 from training.tiny.conversations.german import german_noun
 from training.tiny.conversations.moves import coloured, other_noun
-from training.tiny.conversations.naming import colour_name, indefinite, second
-from training.tiny.conversations.steps import Maker, Move, say, size_of
+from training.tiny.conversations.naming import colour_name, indefinite, second, thing_name
+from training.tiny.conversations.steps import Maker, Move, done_to, say, size_of
+from training.tiny.conversations.undoing import changes
 from training.tiny.wishes.lexicon import UNINFLECTED, German, definite
 from training.tiny.wishes.naming import noun_of
 
@@ -91,5 +92,23 @@ def _called(language: Language, thing: NounPhrase, word: str) -> dict[str, str]:
     return named | {"should": "soll", "can": "kann", "is": "ist"}
 
 
-REFERRING: dict[str, tuple[Maker, float]] = {"by_property": (by_property, 5)}
+def as_done(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "Do with the tree what you did with the fox", to which only one thing was ever done."""
+    draft = chat.now.draft
+    if len(draft.things) != 2:
+        return None
+    thing, model = rng.sample(draft.things, 2)
+    done = [d for _, d in changes(chat) if d.new and d.new.noun == model.noun]
+    if len(done) != 1 or done[0].what not in ("colour", "size", "count") or not done[0].new:
+        return None
+    if like(model, done[0].new, done[0].what) != model or find(chat.pictures[0].draft, thing.noun) is None:
+        return None
+    changed = done_to(draft, done[0], thing)
+    if changed is None:
+        return None
+    x, y = (thing_name(t, chat.language, rng) for t in (thing, model))
+    return Move(say(chat, rng, "as_done", **x | second(y)), changed)
+
+
+REFERRING: dict[str, tuple[Maker, float]] = {"by_property": (by_property, 5), "as_done": (as_done, 3)}
 """Moves of this module, and how often each is tried."""

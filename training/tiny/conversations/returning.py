@@ -1,4 +1,7 @@
-"""An earlier picture with a change ("the first one, but at night"), and what a slot said before, again."""
+"""An earlier picture with a change, and one step of the past taken back that is not called by its thing.
+
+"The first one, but at night"; "bring the fog back"; "what you removed"; "the change before the last one".
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from training.tiny.conversations.deltas import Delta, reverted, with_new, with_t
 from training.tiny.conversations.moves import coloured, other_noun
 from training.tiny.conversations.naming import indefinite, plainly, slot_name, thing_name, value
 from training.tiny.conversations.steps import Maker, Move, say
-from training.tiny.conversations.undoing import again_later, one_change_each
+from training.tiny.conversations.undoing import again_later, changes, one_change_each
 
 if TYPE_CHECKING:
     import random
@@ -80,6 +83,28 @@ def was_back(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, "was_back", **parts, w=within(chat, was)), draft)
 
 
+def what_gone(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "Bring back what you removed", where only one thing ever went."""
+    gone = [delta for _, delta in changes(chat) if delta.what in ("remove", "replace")]
+    if len(gone) != 1 or gone[0].what != "remove":
+        return None
+    draft = reverted(chat.now.draft, gone[0])
+    return Move(say(chat, rng, "what_gone"), draft) if draft else None
+
+
+def before_last(chat: Chat, rng: random.Random) -> Move | None:
+    """Said as "Undo the change before the last one, but keep the last"."""
+    path = chat.path()
+    # Each of both was said, and changed one thing
+    if len(path) < 3 or not all(chat.pictures[p].instruction for p in path[-2:]):
+        return None
+    latest, earlier = (chat.pictures[p].changed for p in (path[-1], path[-2]))
+    if len(latest) != 1 or len(earlier) != 1 or again_later(chat, path[-2], earlier[0]):
+        return None
+    draft = reverted(chat.now.draft, earlier[0])
+    return Move(say(chat, rng, "before_last"), draft) if draft else None
+
+
 def _before(delta: Delta) -> str:
     """The value of a slot before a step; where no time was said, it was day. Empty for a clear sky."""
     if not delta.was:
@@ -88,5 +113,8 @@ def _before(delta: Delta) -> str:
     return "" if found == "clear" or found == value(delta.slot, delta.now) else found
 
 
-RETURNED: dict[str, tuple[Maker, float]] = {"back_and": (back_and, 2), "was_back": (was_back, 6)}
+RETURNED: dict[str, tuple[Maker, float]] = {
+    "back_and": (back_and, 2), "was_back": (was_back, 6), "what_gone": (what_gone, 2),
+    "before_last": (before_last, 0.8),
+}  # fmt: skip
 """Moves of this module, and how often each is tried."""

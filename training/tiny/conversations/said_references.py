@@ -121,4 +121,32 @@ REFERENCES: dict[str, dict[Language, tuple[str, ...]]] = {
         (kannst du|kannste) aus {d3} {y} machen?
         """,
     ),
+    "as_done": patterns(
+        """
+        do (with|to) {x} what you did (with|to) {y}
+        do the same (with|to) {x} as (with|to) {y}
+        same for {x} as for {y}
+        what you did with {y}, do it with {x} too
+        (can|could) you do (with|to) {x} what you did (with|to) {y}(?|)
+        {x} needs the same treatment as {y}
+        remember what you did to {y}? {x} too
+        you did it with {y}, now {x}
+        i want for {x} what {y} got
+        {x} should get what {y} got
+        like you did with {y}, but for {x}
+        the change you made to {y}, {x} too please
+        """,
+        """
+        mach mit {x3} (das gleiche|dasselbe) wie mit {y3}
+        mach mit {x3} was du mit {y3} gemacht hast
+        (bei|mit) {x3} das gleiche wie (bei|mit) {y3} (bitte|vorhin|)
+        was du mit {y3} gemacht hast, bitte auch mit {x3}
+        was du bei {y3} gemacht hast, auch bei {x3}
+        (kannste|kannst du) mit {x3} das gleiche machen wie mit {y3}?
+        wie bei {y3} vorhin, jetzt auch bei {x3}
+        für {x} das gleiche wie für {y}
+        die änderung von {y3} auch bei {x3}
+        das gleiche wie mit {y3} jetzt mit {x3}
+        """,
+    ),
 }

@@ -166,4 +166,57 @@ RETURNING: dict[str, dict[Language, tuple[str, ...]]] = {
         der rest bleibt, aber {x} zurück
         """,
     ),
+    "what_gone": patterns(
+        """
+        bring back (what|the thing|the one) (i|you|we) (removed|deleted|took out)
+        bring back what (you|we) (removed|deleted|took out) (please|pls|)
+        put back (what|the thing) (i|you|we) (removed|deleted|took away)
+        i want (back what you removed|the removed one back|the thing back that was removed)
+        (what|the thing) (you|i) removed should come back
+        undo the (removal|deletion)
+        undo only the removing
+        restore (what was removed|the deleted one|what you deleted)
+        what you took out, put it back in
+        (can|could) we have back what (i|you) removed(?|)
+        the one that's gone, bring it back
+        whatever (i|you) removed, i want it back
+        removing that was a mistake, put it back
+        """,
+        """
+        (hol|bring) zurück was (ich|du) (gelöscht|weggemacht|entfernt) (hab|hast)
+        was (ich|du) (weggemacht|gelöscht|rausgenommen) (hab|hast), bitte wieder rein
+        das (gelöschte|entfernte) (wieder rein|zurück|bitte zurück)
+        mach das löschen rückgängig
+        nur das löschen rückgängig
+        das löschen war ein fehler, wieder rein damit
+        was (weg|verschwunden) ist, bitte wieder (her|rein|hin)
+        ich will das zurück, was (weg|verschwunden|gelöscht) ist
+        (kannste|kannst du) das gelöschte zurückholen?
+        das weggenommene wieder (hin|rein|dazu)
+        stell wieder her was gelöscht wurde
+        """,
+    ),
+    "before_last": patterns(
+        """
+        undo the (change|step) before the last (one|), (but keep|keep) the last (one|)
+        undo the (second to last|second-to-last|next to last) (change|step), keep the last (one|)
+        not the last change, undo the one before (that|it)
+        keep the last change but undo the one before (it|that|)
+        the last change is (good|fine|ok), but undo the one before (it|that)
+        leave the last change, take back the one before (it|)
+        take back the (second to last|next to last) (change|edit), the last one stays
+        i like the last change, but not the one before (it|), undo that one
+        """,
+        """
+        die vorletzte änderung rückgängig, die letzte (bleibt|behalten|lassen)
+        mach die vorletzte änderung rückgängig, aber (lass|behalte) die letzte
+        nicht die letzte änderung, die davor rückgängig
+        die letzte änderung (behalten|lassen), aber die davor rückgängig
+        die letzte änderung (ist gut|passt|gefällt mir), aber die davor bitte zurück
+        nimm die vorletzte änderung zurück, die letzte bleibt
+        nur die vorletzte änderung (rückgängig|zurücknehmen)
+        (kannste|kannst du) nur die vorletzte änderung zurücknehmen?
+        die vorletzte änderung war nix, nimm nur die zurück
+        """,
+    ),
 }

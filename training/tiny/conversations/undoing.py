@@ -41,6 +41,7 @@ SLOT_NAMES: dict[Language, dict[Slot, tuple[str, ...]]] = {
 
 _NO_WISHES = (
     "take_out", "corrected", "meant", "new", "take_first", "back_and", "was_back", "not_so", "enough",
+    "what_gone", "before_last",
 )  # fmt: skip
 """Kinds of messages whose step nobody takes back by the name of what it brought."""
 
