@@ -12,7 +12,7 @@ from training.tiny.conversations.german import german_noun
 from training.tiny.conversations.moves import coloured, other_noun
 from training.tiny.conversations.naming import colour_name, indefinite, second, thing_name
 from training.tiny.conversations.steps import Maker, Move, done_to, say, size_of
-from training.tiny.conversations.undoing import changes
+from training.tiny.conversations.undoing import changes, one_change_each
 from training.tiny.wishes.lexicon import UNINFLECTED, German, definite
 from training.tiny.wishes.naming import noun_of
 
@@ -99,9 +99,15 @@ def as_done(chat: Chat, rng: random.Random) -> Move | None:
         return None
     thing, model = rng.sample(draft.things, 2)
     done = [d for _, d in changes(chat) if d.new and d.new.noun == model.noun]
-    if len(done) != 1 or done[0].what not in ("colour", "size", "count") or not done[0].new:
+    alone = [delta for _, delta in one_change_each(chat)]
+    if len(done) != 1 or done[0] not in alone or done[0].what not in ("colour", "size", "count"):
         return None
-    if like(model, done[0].new, done[0].what) != model or find(chat.pictures[0].draft, thing.noun) is None:
+    new = done[0].new
+    if (
+        new is None
+        or like(model, new, done[0].what) != model
+        or find(chat.pictures[0].draft, thing.noun) is None
+    ):
         return None
     changed = done_to(draft, done[0], thing)
     if changed is None:
@@ -110,5 +116,5 @@ def as_done(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, "as_done", **x | second(y)), changed)
 
 
-REFERRING: dict[str, tuple[Maker, float]] = {"by_property": (by_property, 5), "as_done": (as_done, 3)}
+REFERRING: dict[str, tuple[Maker, float]] = {"by_property": (by_property, 5), "as_done": (as_done, 10)}
 """Moves of this module, and how often each is tried."""

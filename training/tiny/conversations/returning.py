@@ -15,7 +15,7 @@ from training.tiny.conversations.deltas import Delta, reverted, with_new, with_t
 from training.tiny.conversations.moves import coloured, other_noun
 from training.tiny.conversations.naming import indefinite, plainly, slot_name, thing_name, value
 from training.tiny.conversations.steps import Maker, Move, say
-from training.tiny.conversations.undoing import again_later, changes, one_change_each
+from training.tiny.conversations.undoing import again_later, changes, one_change_each, same_part
 
 if TYPE_CHECKING:
     import random
@@ -99,7 +99,7 @@ def before_last(chat: Chat, rng: random.Random) -> Move | None:
     if len(path) < 3 or not all(chat.pictures[p].instruction for p in path[-2:]):
         return None
     latest, earlier = (chat.pictures[p].changed for p in (path[-1], path[-2]))
-    if len(latest) != 1 or len(earlier) != 1 or again_later(chat, path[-2], earlier[0]):
+    if len(latest) != 1 or len(earlier) != 1 or same_part(latest[0], earlier[0]):
         return None
     draft = reverted(chat.now.draft, earlier[0])
     return Move(say(chat, rng, "before_last"), draft) if draft else None
@@ -114,7 +114,7 @@ def _before(delta: Delta) -> str:
 
 
 RETURNED: dict[str, tuple[Maker, float]] = {
-    "back_and": (back_and, 2), "was_back": (was_back, 6), "what_gone": (what_gone, 2),
-    "before_last": (before_last, 0.8),
+    "back_and": (back_and, 2), "was_back": (was_back, 6), "what_gone": (what_gone, 7),
+    "before_last": (before_last, 2),
 }  # fmt: skip
 """Moves of this module, and how often each is tried."""

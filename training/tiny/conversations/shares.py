@@ -17,7 +17,9 @@ ABOUT_ANYTHING = EDITS
 """Edits by reference in conversations whose things the world does not know."""
 REFERENCES = EDITS | CONTINUED | REFERRING | RETURNED
 """Edits by reference to what came before."""
-FOLLOWS = {"meant": 5, "too": 7, "other_it": 4, "both_it": 0.7, "other_gone": 1.2, "other_swap": 1}
+FOLLOWS = {
+    "meant": 7, "too": 9, "other_it": 4, "both_it": 0.7, "other_gone": 1.2, "other_swap": 1, "as_done": 1.5,
+}  # fmt: skip
 """Those that need a second thing beside the one that was just changed."""
 FOLLOWED: dict[What, float] = {
     "colour": 1, "size": 1, "count": 1, "replace": 0.4, "remove": 0.4,

@@ -133,7 +133,7 @@ def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: b
     if len(chat.path()) > 1:
         weights |= {_reference: 30, _back: 10, _undo: 2, _restart: 0.6}
     if chat.undone:
-        weights[_redo] = 4
+        weights[_redo] = 12
     if room > 1:
         weights |= {_followed: 12, _continued: 7} | ({_mistaken: 5.5} if mistakes else {})
     rng.choices(list(weights), list(weights.values()))[0](chat, rng, world)

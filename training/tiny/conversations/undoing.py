@@ -62,7 +62,7 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
         return Move(_thing_as_before(chat, rng, picture, delta, alone=latest), draft)
     if delta.what == "remove" and delta.old:
         return Move(say(chat, rng, "bring_back", **thing_name(delta.old, chat.language, rng)), draft)
-    kept = [d for p, d in steps if p != picture and there_still(chat, d) and not _same(d, delta)]
+    kept = [d for p, d in steps if p != picture and there_still(chat, d) and not same_part(d, delta)]
     y = second(standing(chat, rng, rng.choice(kept))) if kept else {}
     if delta.what == "slot" and (not delta.now or rng.random() < 0.35):
         k = rng.choice(SLOT_NAMES[chat.language][delta.slot])
@@ -75,7 +75,7 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
         return Move(say(chat, rng, "replace_back", **standing(chat, rng, delta) | y), draft)
     # "Lose the snow" asks for no snow, which is the step undone only where nothing stood there before it
     brought = delta.what == "add" or (delta.what == "slot" and not delta.was)
-    changed = delta.what == "add" and any(_same(d, delta) for p, d in changes(chat) if p > picture)
+    changed = delta.what == "add" and any(same_part(d, delta) for p, d in changes(chat) if p > picture)
     # "Undo the fox" may mean its new colour, where it was changed after it came
     move = "lose" if brought and (changed or rng.random() < 0.45) else "take_out"
     return Move(say(chat, rng, move, **standing(chat, rng, delta) | y), draft)
@@ -93,7 +93,7 @@ def changes(chat: Chat) -> list[tuple[int, Delta]]:
     return [(picture, delta) for picture in chat.path()[1:] for delta in chat.pictures[picture].changed]
 
 
-def _same(one: Delta, two: Delta) -> bool:
+def same_part(one: Delta, two: Delta) -> bool:
     """Whether two differences are of the same thing or slot."""
     if "slot" in (one.what, two.what):
         return one.what == two.what and one.slot == two.slot
@@ -105,7 +105,7 @@ def again_later(chat: Chat, picture: int, delta: Delta) -> bool:
     """Whether a later step changed the same again, so that "as before" might mean that one."""
     parts = ("colour", "size", "count")
     return any(
-        p > picture and _same(d, delta) and (d.what == delta.what or d.what not in parts)
+        p > picture and same_part(d, delta) and (d.what == delta.what or d.what not in parts)
         for p, d in changes(chat)
     )
 
@@ -126,7 +126,7 @@ def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta,
         raise ValueError(f"no change of a thing: {delta}")
     x = thing_name(new, chat.language, rng)
     moves = [{"colour": "colour_back", "size": "size_back", "count": "count_back"}[delta.what]]
-    if delta.what != "count" and not any(p != picture and _same(d, delta) for p, d in changes(chat)):
+    if delta.what != "count" and not any(p != picture and same_part(d, delta) for p, d in changes(chat)):
         moves += ["as_before"]
     y = {"y": colour_name(old.colour, chat.language)} if delta.what == "colour" and old.colour else {}
     if y:
