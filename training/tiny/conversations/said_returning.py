@@ -74,11 +74,11 @@ RETURNING: dict[str, dict[Language, tuple[str, ...]]] = {
         i want {b} (again|), but {c}
         i liked {b}, but {c}
         {b} was (better|nicer|the best), but {c}
-        use {b} and have it {c}
+        use {b} again, but {c}
         show me {b} again, but {c}
         let's go back to {b}, only {c}
         (hm|hmm|ok|so), {b} but {c}
-        undo back to {b}, then {c}
+        undo back to {b}, but {c}
         like {b} but {c}
         """,
         """
