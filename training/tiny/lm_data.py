@@ -64,13 +64,13 @@ class Mixture:
     half of all answers come without history.
     """
 
-    world: float = 0.28
-    wishes: float = 0.33
+    world: float = 0.22
+    wishes: float = 0.4
     drafted: float = 0.04
     real: float = 0.11
     captions: float = 0.06
     gibberish: float = 0.02
-    marks: float = 0.04
+    marks: float = 0.06
     chats: float = 0.19
     open_chats: float = 0.04
     german: float = 0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.tiny.conversations.deltas import SLOTS, Delta, find
-from training.tiny.conversations.german import LASTING_DE
+from training.tiny.conversations.german import LASTING_DE, WITHIN_EN
 from training.tiny.conversations.naming import (
     colour_name,
     indefinite,
@@ -25,23 +25,44 @@ if TYPE_CHECKING:
     from model.tiny.drafts import NounPhrase
     from training.tiny.conversations.state import Chat
 
-WITHIN_EN = {
-    "day": "by day", "sunset": "at sunset", "night": "at night", "rain": "in the rain", "snow": "in the snow",
-    "fog": "in the fog", "watercolour": "in watercolour", "pixel": "in pixel art", "sketch": "as a sketch",
-    "neon": "in neon", "flat": "as a flat illustration", "meadow": "in the meadow", "beach": "at the beach",
-    "desert": "in the desert", "city": "in the city", "mountains": "in the mountains", "sea": "on the sea",
-}  # fmt: skip
-
 
 def back_to(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Go back to the robot": the last earlier picture with what this one has not."""
-    named: list[tuple[int, str]] = []
+    named = _named_pictures(chat, rng)
+    if not named:
+        return None
+    picture, names, within, _ = rng.choice(named)
+    text = say(chat, rng, "back_within", w=within) if within else say(chat, rng, "back_to", **names)
+    return Move(text, to=picture)
+
+
+def told_pictures(chat: Chat, rng: random.Random) -> list[tuple[int, str, str]]:
+    """Earlier pictures, each with a way to speak of it ("the one with the robot") and the noun or the slot by
+    which it is known."""
+    told = []
+    for picture, names, within, about in _named_pictures(chat, rng):
+        if within:
+            told.append((picture, say(chat, rng, "which_within", w=within), about))
+            continue
+        # Only things "were there", and no weather
+        fields = {key: names[key] for key in ("x", "x3")} if about in SLOTS else names
+        told.append((picture, say(chat, rng, "which_with", **fields), about))
+    for picture, delta in _before_what_came(chat):
+        about = delta.slot if delta.what == "slot" else delta.new.noun if delta.new else ""
+        told.append((picture, say(chat, rng, "which_before", **standing(chat, rng, delta)), about))
+    return told
+
+
+def _named_pictures(chat: Chat, rng: random.Random) -> list[tuple[int, dict[str, str], str, str]]:
+    """Earlier pictures and the names of what they had and no later one has, a surrounding ("at night") that
+    says it as well, and its noun or slot."""
+    named: list[tuple[int, dict[str, str], str, str]] = []
     path = chat.path()
     for place, picture in reversed(list(enumerate(path[:-1]))):
         later = [chat.pictures[p].draft for p in path[place + 1 :]]
         draft = chat.pictures[picture].draft
         named += [
-            (picture, say(chat, rng, "back_to", **thing_name(thing, chat.language, rng)))
+            (picture, thing_name(thing, chat.language, rng), "", thing.noun)
             for thing in draft.things
             if all(find(other, thing.noun) is None for other in later)
         ]
@@ -49,16 +70,15 @@ def back_to(chat: Chat, rng: random.Random) -> Move | None:
             said = draft.said(slot)
             if said and not plainly(slot, said) and chat.language == "de":
                 continue
+            # A picture without things is named by its place
+            if slot == "place" and not all(other.things for other in later):
+                continue
             if said and all(value(slot, other.said(slot)) != value(slot, said) for other in later):
-                within = (LASTING_DE if chat.language == "de" else WITHIN_EN).get(value(slot, said))
-                if within and plainly(slot, said) and rng.random() < 0.5:
-                    named.append((picture, say(chat, rng, "back_within", w=within)))
-                else:
-                    named.append((picture, say(chat, rng, "back_to", **slot_name(slot, said, chat.language))))
-    if not named:
-        return None
-    picture, text = rng.choice(named)
-    return Move(text, to=picture)
+                within = (LASTING_DE if chat.language == "de" else WITHIN_EN).get(value(slot, said), "")
+                if not plainly(slot, said) or rng.random() < 0.5:
+                    within = ""
+                named.append((picture, slot_name(slot, said, chat.language), within, slot))
+    return named
 
 
 def back_looked(chat: Chat, rng: random.Random) -> Move | None:
@@ -108,7 +128,10 @@ def _happened(chat: Chat, rng: random.Random, delta: Delta) -> str:
         now = value(delta.slot, delta.now)
         if not plainly(delta.slot, delta.now):
             return ""
-        return say(chat, rng, f"then_{now}") if f"then_{now}" in SAID else ""
+        if f"then_{now}" in SAID:
+            return say(chat, rng, f"then_{now}")
+        w = (LASTING_DE if chat.language == "de" else WITHIN_EN).get(now)
+        return say(chat, rng, f"then_{delta.slot}", w=w) if w and f"then_{delta.slot}" in SAID else ""
     thing = delta.new or delta.old
     if thing is None or delta.what in ("tags", "rest"):
         return ""
@@ -136,15 +159,19 @@ def _after_it(chat: Chat, delta: Delta, thing: NounPhrase) -> dict[str, str]:
 
 def before_adding(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Back to before the lantern": the picture before the step that brought it."""
-    path = chat.path()
-    steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in path[1:]
-             if len(chat.pictures[p].changed) == 1 and stands(chat.pictures[p].changed[0])]  # fmt: skip
-    # "The one without the lantern" names one picture only while the lantern is there
-    steps = [(p, d) for p, d in steps if _once(chat, d) and there_still(chat, d)]
+    steps = _before_what_came(chat)
     if not steps:
         return None
     picture, delta = rng.choice(steps)
     return Move(say(chat, rng, "before_adding", **standing(chat, rng, delta)), to=picture)
+
+
+def _before_what_came(chat: Chat) -> list[tuple[int, Delta]]:
+    """The pictures before steps that brought one thing, weather, time, ... that is still there."""
+    steps = [(chat.pictures[p].parent, chat.pictures[p].changed[0]) for p in chat.path()[1:]
+             if len(chat.pictures[p].changed) == 1 and stands(chat.pictures[p].changed[0])]  # fmt: skip
+    # "The one without the lantern" names one picture only while the lantern is there
+    return [(p, d) for p, d in steps if _once(chat, d) and there_still(chat, d)]
 
 
 def first_one(chat: Chat, rng: random.Random) -> Move | None:
@@ -163,7 +190,7 @@ def steps_back(chat: Chat, rng: random.Random) -> Move | None:
 
 
 BACKS: dict[str, tuple[Maker, float]] = {
-    "back_to": (back_to, 6), "back_looked": (back_looked, 2.5), "before_it": (before_it, 3),
+    "back_to": (back_to, 6), "back_looked": (back_looked, 2.5), "before_it": (before_it, 5),
     "before_adding": (before_adding, 1.5), "first_one": (first_one, 1), "steps_back": (steps_back, 1),
 }  # fmt: skip
 """Ways back to an earlier picture, and how often each is tried."""

@@ -144,6 +144,9 @@ def repeated(draft: Draft, delta: Delta, thing: NounPhrase) -> Draft | None:
     if delta.new is None or delta.what not in ("colour", "size", "count", "replace"):
         return None
     if delta.what == "replace":
+        # "A black rocket instead" asks for more than another noun
+        if delta.old and replace(delta.old, noun="", joint="") != replace(delta.new, noun="", joint=""):
+            return None
         if any(same_noun(delta.new.noun, t.noun) for t in draft.things if t is not thing):
             return None
         return with_thing(draft, thing, replace(thing, noun=delta.new.noun))

@@ -40,3 +40,10 @@ LASTING_DE = {
     "beach": "am Strand", "desert": "in der Wüste", "city": "in der Stadt", "mountains": "in den Bergen",
     "sea": "auf dem Meer",
 }  # fmt: skip
+WITHIN_EN = {
+    "day": "by day", "sunset": "at sunset", "night": "at night", "rain": "in the rain", "snow": "in the snow",
+    "fog": "in the fog", "watercolour": "in watercolour", "pixel": "in pixel art", "sketch": "as a sketch",
+    "neon": "in neon", "flat": "as a flat illustration", "meadow": "in the meadow", "beach": "at the beach",
+    "desert": "in the desert", "city": "in the city", "mountains": "in the mountains", "sea": "on the sea",
+}  # fmt: skip
+"""How the values of all slots are said in English, and in German above."""

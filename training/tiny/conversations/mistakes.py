@@ -2,7 +2,8 @@
 
 A mistake is a step of the conversation whose answer is shown and never learnt: the wrong one of two things
 changed, both instead of one, another colour, thing or weather than was asked for, a thing lost or snow added
-that nobody spoke of. The message after it asks for what was meant.
+that nobody spoke of, another number, bigger instead of smaller, one thing in place of another. The message
+after it asks for what was meant.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from model.tiny import words
 from model.tiny.drafts import Draft
+from training.tiny.conversations.continuing import numbered
 from training.tiny.conversations.deltas import (
     Delta,
     deltas,
@@ -31,7 +33,7 @@ from training.tiny.conversations.naming import (
     slot_name,
     thing_name,
 )
-from training.tiny.conversations.steps import done_to, mentions, others, say
+from training.tiny.conversations.steps import done_to, mentions, others, say, size_of
 
 if TYPE_CHECKING:
     import random
@@ -129,6 +131,9 @@ def _value(asked: Asked, rng: random.Random) -> Mistake | None:
         wrong = slotted(after, delta.slot, text)
     else:
         return None
+    wish = asked.instruction.rstrip(" .!?")
+    if rng.random() < 0.2 and wish and len(wish) < _SHORT and "\n" not in wish:
+        return Mistake(wrong, say(chat, rng, "said_again", i=wish), after)
     return Mistake(wrong, say(chat, rng, "asked_value", **x | second(y)), after)
 
 
@@ -155,4 +160,56 @@ def _unasked(asked: Asked, rng: random.Random) -> Mistake | None:
     return Mistake(slotted(asked.after, "weather", text), said, asked.after)
 
 
-_MAKERS: dict[Maker, float] = {_other: 6, _both: 2, _value: 4, _lost: 1, _unasked: 0.7}
+def _count(asked: Asked, rng: random.Random) -> Mistake | None:
+    """Another number came than was asked for."""
+    delta, after, chat = asked.delta, asked.after, asked.chat
+    there = find(after, delta.new.noun) if delta.new else None
+    if there is None or delta.what not in ("count", "add") or (delta.what == "add" and there.count < 2):
+        return None
+    left = [n for n in (2, 3) if n not in (there.count, delta.old.count if delta.old else 0)]
+    if not left:
+        return None
+    wrong = rng.choice(left)
+    numbers = {"en": ("one", "two", "three"), "de": ("eins", "zwei", "drei")}[chat.language]
+    x, y = numbers[there.count - 1], numbers[wrong - 1]
+    if rng.random() < 0.15:
+        x, y = str(there.count), str(wrong)
+    named = {"many": thing_name(there, chat.language, rng)["many"]} if there.count > 1 else {}
+    if there.count == 1 and chat.language == "de":
+        return None
+    said = say(chat, rng, "miscounted", x=x, y=y, **named)
+    return Mistake(with_thing(after, there, numbered(there, wrong)), said, after)
+
+
+def _wrong_way(asked: Asked, rng: random.Random) -> Mistake | None:
+    """What was to be bigger became smaller, or the other way round."""
+    delta, after, chat = asked.delta, asked.after, asked.chat
+    there = find(after, delta.new.noun) if delta.new else None
+    if there is None or delta.what != "size" or not delta.old or size_of(delta.old) != "medium":
+        return None
+    words_ = {"en": ("bigger", "smaller"), "de": ("größer", "kleiner")}[chat.language]
+    large = size_of(there) == "large"
+    x, y = words_ if large else words_[::-1]
+    wrong = with_thing(after, there, replace(there, size="small" if large else "large"))
+    return Mistake(wrong, say(chat, rng, "wrong_way", x=x, y=y), after)
+
+
+def _replaced(asked: Asked, rng: random.Random) -> Mistake | None:
+    """What was to be added came in place of what was there."""
+    delta, chat, language = asked.delta, asked.chat, asked.chat.language
+    if delta.what != "add" or not delta.new or len(asked.after.things) != 2:
+        return None
+    lost = next(t for t in asked.after.things if t.noun != delta.new.noun)
+    wrong = without_thing(asked.after, lost)
+    right = with_new(wrong, lost, chat.most_things) if wrong else None
+    if wrong is None or right is None:
+        return None
+    x, y = (thing_name(thing, language, rng) for thing in (lost, delta.new))
+    return Mistake(wrong, say(chat, rng, "both_wanted", **x | second(y)), right)
+
+
+_SHORT = 50
+"""The most letters of a wish that somebody types once more."""
+_MAKERS: dict[Maker, float] = {
+    _other: 6, _both: 2, _value: 4, _lost: 1, _unasked: 0.7, _count: 4, _wrong_way: 4, _replaced: 2,
+}  # fmt: skip

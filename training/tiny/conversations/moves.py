@@ -20,6 +20,7 @@ from training.tiny.conversations.naming import (
     plain_name,
     second,
     slot_name,
+    stressed,
     thing_name,
 )
 from training.tiny.conversations.state import MISTAKEN
@@ -31,19 +32,31 @@ from training.tiny.conversations.steps import (
     before,
     done_to,
     last,
+    last_of_one,
     mentions,
     others,
     say,
     size_of,
 )
 from training.tiny.conversations.undoing import drop_it, take_first, take_out
+from training.tiny.wishes.lexicon import HYPERNYMS, Case, definite
 
 if TYPE_CHECKING:
     from training.tiny.conversations.state import Chat
 
 _PLAIN = ("edit", "wish", "again_it", "other_it")
 """Kinds of messages after which a correction makes sense: those that ask without looking back."""
-_BACKWARDS = ("take_out", "corrected", MISTAKEN)
+_BACKWARDS = (
+    "take_out",
+    "corrected",
+    "was_back",
+    "back_and",
+    "what_gone",
+    "before_last",
+    "not_so",
+    "enough",
+    MISTAKEN,
+)
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
@@ -68,6 +81,8 @@ def meant_not(chat: Chat, rng: random.Random, right: NounPhrase, wrong: NounPhra
     x = thing_name(right, chat.language, rng)
     if rng.random() < 0.3:
         return say(chat, rng, "meant_other", other=x["other"])
+    if rng.random() < 0.12:
+        x = stressed(x)
     return say(chat, rng, "meant", **x | second(thing_name(wrong, chat.language, rng)))
 
 
@@ -77,7 +92,7 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
     other = others(chat.now.draft, delta)
-    if asked_by(chat) in ("take_out", MISTAKEN):
+    if asked_by(chat) in _BACKWARDS and asked_by(chat) != "corrected":
         return None
     if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]):
         return None
@@ -92,15 +107,28 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
 
 def other_it(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "And the other one blue": another colour for the thing that the last step was not about."""
-    delta = last(chat)
-    if delta is None or delta.new is None or delta.what not in TOUCHES:
+    delta = last_of_one(chat)
+    if delta is None:
         return None
     other = others(chat.now.draft, delta)
     if len(other) != 1:
         return None
-    new, x = _coloured(chat, rng, other[0])
-    named = thing_name(other[0], chat.language, rng)["other"]
-    return Move(say(chat, rng, "other_it", other=named, x=x), with_thing(chat.now.draft, other[0], new))
+    new, x = coloured(chat, rng, other[0])
+    named = other_name(chat, rng, other[0])
+    return Move(say(chat, rng, "other_it", **named, x=x), with_thing(chat.now.draft, other[0], new))
+
+
+def other_name(chat: Chat, rng: random.Random, thing: NounPhrase) -> dict[str, str]:
+    """The fields of "the other one"; of two animals or two vehicles also "the other animal"."""
+    named = thing_name(thing, chat.language, rng)
+    kinds = [HYPERNYMS.get(meaning(words.NOUN_WORDS, t.noun) or "") for t in chat.now.draft.things]
+    if len(kinds) == 2 and kinds[0] and kinds[0] == kinds[1] and thing.count == 1 and rng.random() < 0.5:
+        english, german = kinds[0]
+        named |= dict.fromkeys(("other", "other1", "other3"), f"the other {english}")
+        if chat.language == "de":
+            cases: tuple[tuple[str, Case], ...] = (("other", "acc"), ("other1", "nom"), ("other3", "dat"))
+            named |= {key: definite(german, 1, case, "ander") for key, case in cases}
+    return {key: named[key] for key in ("other", "other1", "other3", "is", "can", "should") if key in named}
 
 
 def both_it(chat: Chat, rng: random.Random) -> Move | None:
@@ -114,12 +142,17 @@ def both_it(chat: Chat, rng: random.Random) -> Move | None:
     return Move(say(chat, rng, "both_it", x=colour_name(colour, chat.language)), draft)
 
 
-def _coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhrase, str]:
-    """The thing in another colour, now and then in another size, and the word that asks for it."""
-    if rng.random() < 0.7:
+def coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhrase, str]:
+    """The thing in another colour or size, and the word that asks for it."""
+    way = rng.random()
+    if way < 0.65:
         colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
         return replace(thing, colour=colour), colour_name(colour, chat.language)
-    large = size_of(thing) != "large"
+    large = size_of(thing) == "small" or (size_of(thing) != "large" and rng.random() < 0.5)
+    if way < 0.85:
+        word = {True: ("bigger", "größer"), False: ("smaller", "kleiner")}[large][chat.language == "de"]
+        size = ("big" if large else "small") if size_of(thing) == "medium" else ""
+        return replace(thing, size=size), word
     word = {True: ("big", "groß"), False: ("small", "klein")}[large][chat.language == "de"]
     return replace(thing, size="big" if large else "small"), word
 
@@ -138,7 +171,8 @@ def more(chat: Chat, rng: random.Random) -> Move | None:
     if not grown or thing.count > 2:
         return None
     new = replace(thing, count=thing.count + 1, lead=_LEADS[thing.count + 1])
-    return Move(say(chat, rng, "more"), with_thing(chat.now.draft, thing, new))
+    said = say(chat, rng, "more", **_in_german(chat, rng, thing))
+    return Move(said, with_thing(chat.now.draft, thing, new))
 
 
 def fewer(chat: Chat, rng: random.Random) -> Move | None:
@@ -150,7 +184,14 @@ def fewer(chat: Chat, rng: random.Random) -> Move | None:
     if thing is None or thing.count < 2 or sum(other.count > 1 for other in chat.now.draft.things) > 1:
         return None
     new = replace(thing, count=thing.count - 1, lead=_LEADS[thing.count - 1])
-    return Move(say(chat, rng, "fewer"), with_thing(chat.now.draft, thing, new))
+    said = say(chat, rng, "fewer", **_in_german(chat, rng, thing))
+    return Move(said, with_thing(chat.now.draft, thing, new))
+
+
+def _in_german(chat: Chat, rng: random.Random, thing: NounPhrase) -> dict[str, str]:
+    """Words for "one" in the gender of the thing, which only German has."""
+    names = thing_name(thing, "de", rng) if chat.language == "de" else {}
+    return {key: names[key] for key in ("one", "one1") if key in names}
 
 
 def _sized_more(chat: Chat, rng: random.Random, thing: NounPhrase, old: NounPhrase) -> Move | None:
@@ -224,25 +265,26 @@ def other_slot(delta: Delta, rng: random.Random) -> str:
 
 
 def again_it(chat: Chat, rng: random.Random) -> Move | None:
-    """Said as "And make it blue", of two things: the one that the last step was about."""
-    delta = last(chat)
-    if delta is None or delta.new is None or len(chat.now.draft.things) < 2 or delta.what not in TOUCHES:
+    """Said as "And make it blue" and "but bigger": the thing that the last step was about."""
+    delta = last_of_one(chat)
+    if delta is None or delta.new is None:
         return None
     thing = find(chat.now.draft, delta.new.noun)
     if thing is None or thing.count > 1:
         return None
-    new, x = _coloured(chat, rng, thing)
-    return Move(say(chat, rng, "again_it", x=x), with_thing(chat.now.draft, thing, new))
+    new, x = coloured(chat, rng, thing)
+    # "And blue" of what has just become red leaves open whether it is to be both
+    if delta.what == ("colour" if new.colour != thing.colour else "size"):
+        return None
+    named = thing_name(thing, chat.language, rng)
+    it = {key: named[key] for key in ("it", "it1")} if chat.language == "de" else {}
+    table = "again_it_colour" if new.colour != thing.colour and rng.random() < 0.2 else "again_it"
+    return Move(say(chat, rng, table, **it, x=x), with_thing(chat.now.draft, thing, new))
 
 
 EDITS: dict[str, tuple[Maker, float]] = {
-    "meant": (meant, 16), "too": (too, 18), "more": (more, 3), "fewer": (fewer, 2), "instead": (instead, 3.5),
-    "again_it": (again_it, 2), "other_it": (other_it, 3), "both_it": (both_it, 1), "drop_it": (drop_it, 1.5),
-    "take_out": (take_out, 9), "take_first": (take_first, 1.5),
+    "meant": (meant, 16), "too": (too, 16), "more": (more, 3), "fewer": (fewer, 2), "instead": (instead, 3.5),
+    "again_it": (again_it, 4), "other_it": (other_it, 6), "both_it": (both_it, 1.5),
+    "drop_it": (drop_it, 1.5), "take_out": (take_out, 17), "take_first": (take_first, 1.5),
 }  # fmt: skip
 """Edits by reference, and how often each is tried."""
-FOLLOWS: dict[str, tuple[Maker, float]] = {
-    "meant": (meant, 5), "too": (too, 6), "other_it": (other_it, 0.7), "both_it": (both_it, 0.5),
-}  # fmt: skip
-"""Those that need a second thing beside the one that was changed."""
-FOLLOWED = (*TOUCHES, "remove")

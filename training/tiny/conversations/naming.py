@@ -18,21 +18,26 @@ if TYPE_CHECKING:
     from training.tiny.conversations.said import Language
 
 _PRONOUNS = {"m": ("ihn", "er"), "f": ("sie", "sie"), "n": ("es", "es")}
-_OTHER = {"m": "den anderen", "f": "die andere", "n": "das andere"}
+_OTHER = {
+    "m": ("den anderen", "der andere", "dem anderen"), "f": ("die andere", "die andere", "der anderen"),
+    "n": ("das andere", "das andere", "dem anderen"),
+}  # fmt: skip
+_ONE = {"m": ("einen", "einer"), "f": ("eine", "eine"), "n": ("eins", "eins")}
 _TABLES: dict[Slot, dict[str, tuple[str, ...]]] = {
     "place": words.PLACE_WORDS, "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS,
     "style": words.STYLE_WORDS,
 }  # fmt: skip
 _VERBS = {
     ("en", False): {"is": "is", "was": "was", "has": "has", "it": "it", "it1": "it", "its": "its",
-                    "other": "the other one"},
+                    "other": "the other one", "other1": "the other one", "other3": "the other one"},
     ("en", True): {"is": "are", "was": "were", "has": "have", "it": "them", "it1": "they", "its": "their",
-                   "other": "the others"},
+                   "other": "the others", "other1": "the others", "other3": "the others"},
     ("de", False): {"is": "ist", "was": "war", "should": "soll", "can": "kann", "fits": "passt", "en": "",
                     "got": "wurde"},
     ("de", True): {"is": "sind", "was": "waren", "should": "sollen", "can": "können", "fits": "passen",
                    "got": "wurden",
-                   "en": "en", "it": "sie", "it1": "sie", "other": "die anderen"},
+                   "en": "en", "it": "sie", "it1": "sie", "other": "die anderen", "other1": "die anderen",
+                   "other3": "den anderen"},
 }  # fmt: skip
 
 
@@ -64,14 +69,17 @@ def german(thing: NounPhrase) -> tuple[str, str]:
 
 def thing_name(thing: NounPhrase, language: Language, rng: random.Random) -> dict[str, str]:
     """Fields of templates for a thing: `x`, `x1` (nominative), `x3` (dative), `to` ("zum Haus"), `bare` (the
-    noun alone), `many` (its plural), `other` ("the other one"), and verbs and pronouns in its number."""
+    noun alone), `many` (its plural), `other` ("the other one"; in German `other1` and `other3` too), `one`
+    ("noch einen"; `one1` is its nominative), and verbs and pronouns in its number."""
     if language == "de":
         four, three = german(thing)
         word = german_noun(thing)
         it, it1 = _PRONOUNS[word.gender]
-        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, other=_OTHER[word.gender])
+        other = dict(zip(("other", "other1", "other3"), _OTHER[word.gender], strict=True))
+        named = _fields("de", four, three, thing.count > 1, it=it, it1=it1, **other)
         one = {"x1": lexicon.definite(word, 1, "nom"), "bare": word.noun} if thing.count == 1 else {}
-        return named | one | {"many": word.plural}
+        four, nominative = _ONE[word.gender]
+        return named | one | {"many": word.plural, "one": four, "one1": nominative}
     name = thing.name
     if thing.noun != meaning(words.NOUN_WORDS, thing.noun) and rng.random() < 0.15:
         base = meaning(words.NOUN_WORDS, thing.noun)
@@ -114,6 +122,12 @@ def second(fields: dict[str, str]) -> dict[str, str]:
     return {"y" + name.removeprefix("x"): text for name, text in fields.items()}
 
 
+def stressed(fields: dict[str, str]) -> dict[str, str]:
+    """The fields with the noun in capitals: "the TREE"."""
+    nouns = {key: fields[key].rsplit(" ", 1) for key in ("x", "x1", "x3", "to", "bare") if key in fields}
+    return fields | {key: " ".join([*parts[:-1], parts[-1].upper()]) for key, parts in nouns.items()}
+
+
 def colour_name(colour: str, language: Language) -> str:
     """A colour's word; a shade goes by its plain colour in German."""
     return lexicon.COLOURS[meaning(words.COLOUR_WORDS, colour) or colour] if language == "de" else colour
@@ -121,7 +135,7 @@ def colour_name(colour: str, language: Language) -> str:
 
 def _fields(language: Language, four: str, three: str, many: bool, **more: str) -> dict[str, str]:
     article, _, noun = four.partition(" ")
-    one = f"der {noun}" if language == "de" and article == "den" else four
+    one = f"der {noun.replace('klaren', 'klare')}" if language == "de" and article == "den" else four
     to = _to(three) if language == "de" else four
     bare_name = noun if article in ("the", "den", "die", "das") else four
     return {"x": four, "x1": one, "x3": three, "to": to, "bare": bare_name} | more | _VERBS[language, many]

@@ -9,9 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from training.tiny.conversations.said_as_before import AS_BEFORE
 from training.tiny.conversations.said_backs import BACKS
+from training.tiny.conversations.said_continuing import CONTINUING
 from training.tiny.conversations.said_corrections import CORRECTIONS
+from training.tiny.conversations.said_happened import HAPPENED
+from training.tiny.conversations.said_mistakes import MISTAKES
+from training.tiny.conversations.said_references import REFERENCES
 from training.tiny.conversations.said_repeats import REPEATS
+from training.tiny.conversations.said_returning import RETURNING
 from training.tiny.conversations.said_steps import STEPS
 from training.tiny.conversations.said_undoing import UNDOING
 from training.tiny.wishes.voice import Language, Voice
@@ -19,7 +25,19 @@ from training.tiny.wishes.voice import Language, Voice
 if TYPE_CHECKING:
     import random
 
-SAID: dict[str, dict[Language, tuple[str, ...]]] = STEPS | BACKS | CORRECTIONS | REPEATS | UNDOING
+SAID: dict[str, dict[Language, tuple[str, ...]]] = (
+    STEPS
+    | BACKS
+    | HAPPENED
+    | CORRECTIONS
+    | REPEATS
+    | UNDOING
+    | AS_BEFORE
+    | CONTINUING
+    | MISTAKES
+    | REFERENCES
+    | RETURNING
+)
 
 __all__ = ["SAID", "Language", "worded"]
 
@@ -27,4 +45,5 @@ __all__ = ["SAID", "Language", "worded"]
 def worded(rng: random.Random, move: str, language: Language, **parts: str) -> str:
     """One of the move's templates, filled; those that need a part which is not given are left out."""
     fitting = [t for t in SAID[move][language] if set(re.findall(r"{(\w+)}", t)) <= parts.keys()]
-    return Voice(rng, language).expand(rng.choice(fitting)).format(**parts)
+    text = Voice(rng, language).expand(rng.choice(fitting)).format(**parts)
+    return re.sub(r" +([,.?!])", r"\1", re.sub(r" {2,}", " ", text)).strip()

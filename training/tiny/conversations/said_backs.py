@@ -1,7 +1,7 @@
 """How people go back to an earlier picture by what it had, how it looked and what happened after it.
 
-`{x}` names what the picture had; `{w}` is a surrounding ("at night"), `{c}` what happened ("it got dark"),
-which the tables `then_...` tell by what the step did.
+`{x}` names what the picture had; `{w}` is a surrounding ("at night"), `{c}` what happened ("it got dark",
+of `said_happened`).
 """
 
 from __future__ import annotations
@@ -181,6 +181,14 @@ BACKS: dict[str, dict[Language, tuple[str, ...]]] = {
             "it was better before {c}", "i liked it better before {c}", "rewind to before {c}",
             "take me back to before {c}", "show me the version before {c} again", "how it looked before {c}",
             "undo everything since {c}", "to the point before {c}", "the state before {c}",
+            "right before {c}",
+            "just before {c}",
+            "the one from before {c}",
+            "the picture we had before {c}",
+            "can i have the one from before {c}",
+            "it was nicer before {c}",
+            "that one before {c} again",
+            "the last picture before {c}",
         ),
         "de": (
             "bevor {c}", "zurück zu bevor {c}", "das bild bevor {c}", "die version bevor {c}",
@@ -189,128 +197,14 @@ BACKS: dict[str, dict[Language, tuple[str, ...]]] = {
             "können wir dahin zurück, bevor {c}?", "es war besser, bevor {c}", "bevor {c} war es schöner",
             "bevor {c}, das bitte", "der stand bevor {c}", "spring zurück, bevor {c}",
             "zurück dahin, bevor {c}", "mach alles rückgängig, seit {c}", "zeig nochmal das, bevor {c}",
-        ),
-    },
-    "then_night": {
-        "en": (
-            "it got dark", "it became night", "it was night", "you made it night", "night fell",
-            "it turned dark", "the night", "all the darkness",
-        ),
-        "de": (
-            "es dunkel wurde", "es Nacht wurde", "es Nacht war", "du es dunkel gemacht hast",
-            "es so dunkel war", "es finster wurde",
-        ),
-    },
-    "then_sunset": {
-        "en": (
-            "it was sunset", "the sun went down", "it became evening", "it was evening", "the sunset",
-            "the sun set",
-        ),
-        "de": (
-            "die Sonne unterging", "es Abend wurde", "es Abend war", "der Sonnenuntergang kam",
-        ),
-    },
-    "then_day": {
-        "en": (
-            "it was day", "it became day", "it got bright", "it was light", "you made it day",
-        ),
-        "de": (
-            "es Tag wurde", "es hell wurde", "es Tag war", "es so hell war",
-        ),
-    },
-    "then_rain": {
-        "en": (
-            "it rained", "it started raining", "the rain came", "it started to rain",
-            "the rain", "all that rain",
-        ),
-        "de": (
-            "es geregnet hat", "der Regen kam", "es anfing zu regnen", "es regnete",
-            "du es regnen lassen hast",
-        ),
-    },
-    "then_snow": {
-        "en": (
-            "it snowed", "it started snowing", "the snow came", "it started to snow", "all that snow",
-            "you made it snow",
-        ),
-        "de": (
-            "es geschneit hat", "der Schnee kam", "es anfing zu schneien", "es schneite",
-        ),
-    },
-    "then_fog": {
-        "en": (
-            "it got foggy", "it was foggy", "the fog came", "the mist came", "the fog", "you added the fog",
-        ),
-        "de": (
-            "es neblig wurde", "der Nebel kam", "es neblig war", "alles im Nebel war",
-        ),
-    },
-    "then_colour": {
-        "en": (
-            "{x} {was} {y}", "{x} turned {y}", "you made {x} {y}", "{x} became {y}", "{x} changed colour",
-            "you painted {x}", "i wanted {x} {y}", "you changed the color of {x}",
-        ),
-        "de": (
-            "{x1} {y} {got}", "{x1} {y} {was}", "du {x} {y} gemacht hast", "du {x} umgefärbt hast",
-            "ich {x} {y} haben wollte",
-        ),
-    },
-    "then_size_small": {
-        "en": (
-            "{x} got so small", "you made {x} small", "{x} {was} small", "{x} shrank", "you shrank {x}",
-            "{x} {was} so tiny",
-        ),
-        "de": (
-            "{x1} so klein {got}", "{x1} klein {was}", "du {x} klein gemacht hast", "{x1} geschrumpft {is}",
-        ),
-    },
-    "then_size_large": {
-        "en": (
-            "{x} got so big", "you made {x} big", "{x} {was} big", "{x} grew", "{x} {was} so huge",
-            "you made {x} huge",
-        ),
-        "de": (
-            "{x1} so groß {got}", "{x1} groß {was}", "du {x} groß gemacht hast", "{x1} so riesig {was}",
-            "{x1} gewachsen {is}",
-        ),
-    },
-    "then_count": {
-        "en": (
-            "there were {y} {many}", "it was {y} {many}", "you made it {y} {many}", "we had {y} {many}",
-        ),
-        "de": (
-            "es {y} {many} waren", "da {y} {many} waren", "du {y} {many} daraus gemacht hast",
-            "es {y} {many} wurden",
-        ),
-    },
-    "then_remove": {
-        "en": (
-            "{x} {was} gone", "you removed {x}", "{x} disappeared", "i removed {x}", "{x} left",
-            "you deleted {x}", "{x} vanished", "you took {x} away", "{x} went away", "i said {x} should go",
-        ),
-        "de": (
-            "{x1} weg {was}", "du {x} weggemacht hast", "{x1} verschwand{en}", "ich {x} gelöscht habe",
-            "{x1} verschwunden {is}", "du {x} rausgenommen hast",
-        ),
-    },
-    "then_replace": {
-        "en": (
-            "{x} became {y}", "{x} turned into {y}", "you replaced {x}", "you made {x} {y}",
-            "{y} came instead of {x}", "you swapped {x}", "i swapped {x} for {y}",
-        ),
-        "de": (
-            "aus {x3} {y1} {got}", "du {x} ersetzt hast", "du {x} ausgetauscht hast",
-            "{y1} statt {x3} da {ywas}", "du aus {x3} {y} gemacht hast",
-        ),
-    },
-    "then_add": {
-        "en": (
-            "{x} came", "you added {x}", "i added {x}", "there {was} {y}", "{x} appeared", "{x} {was} there",
-            "{x} joined", "you put {x} in", "i asked for {x}",
-        ),
-        "de": (
-            "{x1} kam{en}", "du {x} dazugetan hast", "{x1} da {was}", "ich {x} haben wollte",
-            "{x1} dazukam{en}", "du {x} hinzugefügt hast", "da {y1} {was}",
+            "das von bevor {c}",
+            "kurz bevor {c}",
+            "das was wir hatten, bevor {c}",
+            "kannste zurück zu bevor {c}?",
+            "das letzte bild bevor {c}",
+            "nochmal das von bevor {c}",
+            "geh dahin zurück, bevor {c}",
+            "ich fands besser, bevor {c}",
         ),
     },
 }  # fmt: skip

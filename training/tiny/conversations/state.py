@@ -54,7 +54,8 @@ class Message:
 class Chat:
     """Pictures and messages so far. `written` is how this person's prompts are written (a capital, a stop).
 
-    `most_things` bounds the kinds of things in one picture.
+    `most_things` bounds the kinds of things in one picture. In a `mixed` one the messages are in both
+    languages.
     """
 
     language: Language
@@ -64,6 +65,7 @@ class Chat:
     messages: list[Message] = field(default_factory=list)
     undone: list[int] = field(default_factory=list)
     here: int = 0
+    mixed: bool = False
 
     @property
     def now(self) -> Picture:

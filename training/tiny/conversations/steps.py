@@ -45,6 +45,19 @@ def last(chat: Chat) -> Delta | None:
     return chat.now.changed[0] if len(chat.now.changed) == 1 else None
 
 
+def last_of_one(chat: Chat) -> Delta | None:
+    """The last step's only difference, if its words spoke of no other thing.
+
+    Who asked for "all of it blue" may have changed one thing alone, and "the other one" is none then.
+    """
+    delta = last(chat)
+    if delta is None or delta.new is None or delta.what not in TOUCHES:
+        return None
+    if any(mentions(chat, chat.now.instruction, other) for other in others(chat.now.draft, delta)):
+        return None
+    return delta
+
+
 def before(chat: Chat) -> Draft | None:
     """The picture before this one."""
     parent = chat.now.parent
@@ -76,11 +89,14 @@ def mentions(chat: Chat, instruction: str, thing: NounPhrase) -> bool:
     """Whether the words name the thing, in either number, or speak of all things or of all but one."""
     if _ALL.search(instruction.lower()):
         return True
-    if chat.language == "de":
-        german = german_noun(thing)
-        return any(word.lower() in instruction.lower() for word in (german.noun, german.plural))
     base = meaning(words.NOUN_WORDS, thing.noun) or thing.noun
-    return any(word in instruction.lower() for word in (thing.noun, base))
+    names = [thing.noun, base]
+    if chat.language == "de" or chat.mixed:
+        german = german_noun(thing)
+        names += [german.noun, german.plural]
+    if chat.language == "de" and not chat.mixed:
+        names = names[2:]
+    return any(name.lower() in instruction.lower() for name in names)
 
 
 def asked_by(chat: Chat) -> str:

@@ -19,13 +19,22 @@ from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
+from training.tiny.conversations.around import around
 from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
 from training.tiny.conversations.marks import mark, mark_under
 from training.tiny.conversations.mistakes import mistake
-from training.tiny.conversations.moves import EDITS, FOLLOWED, FOLLOWS
 from training.tiny.conversations.naming import colour_name, value
+from training.tiny.conversations.shares import (
+    ABOUT_ANYTHING,
+    CONTINUED_FROM,
+    CONTINUES,
+    FOLLOWED,
+    FOLLOWS,
+    REFERENCES,
+    weighted,
+)
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
@@ -44,12 +53,14 @@ World = Literal["world", "open"]
 _GRAMMAR = tuple(kind for kind in SINGLE if kind not in ("nothing", "back"))
 GERMAN = 0.38
 """The share of conversations in German."""
+_MIXED = 0.06
+"""The share of conversations whose people write in both languages."""
 _TRIES = 3
 """How many moves are drawn for one message that refers back."""
 _DRAWS = 8
 _BARE = ("meant", "too", "instead", "other_it", "both_it", "more", "fewer")
 """Moves that no polite words go before."""
-_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler")
+_LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler", "place")
 
 
 def random_chat(
@@ -77,12 +88,16 @@ def random_chat(
     def written(text: str) -> str:
         return text[0].upper() + text[1:] if capital else text
 
-    chat = Chat(language, [Picture(first, written(str(first)))], written, most)
+    mixed = world == "world" and rng.random() < _MIXED
+    chat = Chat(language, [Picture(first, written(str(first)))], written, most, mixed=mixed)
     if rng.random() < 0.2:
         _beautify(chat, rng)
     count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
     while len(chat.messages) < count:
+        if mixed:
+            chat.language = rng.choice(("en", "de"))
         _say(chat, rng, world, count - len(chat.messages), mistakes=mistakes)
+    chat.language = language
     return chat
 
 
@@ -117,21 +132,21 @@ def _say(chat: Chat, rng: random.Random, world: World, room: int, *, mistakes: b
     are drawn again."""
     weights: dict[Callable[[Chat, random.Random, World], None], float] = {
         _edit: 10.0,
-        _mark: 2.2,
-        _lasting: 0.6,
-        _new: 0.7,
+        _mark: 6.0,
+        _lasting: 0.8,
+        _new: 0.8,
     }
     if len(chat.path()) > 1:
-        weights |= {_reference: 24, _back: 8, _undo: 2, _restart: 0.6}
+        weights |= {_reference: 30, _back: 10, _undo: 2, _restart: 0.6}
     if chat.undone:
-        weights[_redo] = 2.5
+        weights[_redo] = 12
     if room > 1:
-        weights |= {_followed: 5} | ({_mistaken: 3} if mistakes else {})
+        weights |= {_followed: 12, _continued: 7} | ({_mistaken: 5.5} if mistakes else {})
     rng.choices(list(weights), list(weights.values()))[0](chat, rng, world)
 
 
 def _reference(chat: Chat, rng: random.Random, world: World) -> None:
-    _move(chat, rng, world, EDITS)
+    _move(chat, rng, world, REFERENCES if world == "world" else ABOUT_ANYTHING)
 
 
 def _back(chat: Chat, rng: random.Random, world: World) -> None:
@@ -175,16 +190,17 @@ def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
     chat.here = to
 
 
-def _move(chat: Chat, rng: random.Random, world: World, table: dict) -> None:  # type: ignore[type-arg]
+def _move(chat: Chat, rng: random.Random, world: World, table: dict, tries: int = _TRIES) -> None:  # type: ignore[type-arg]
     """A move of the table; of those drawn, the first that fits."""
-    for kind in rng.choices(list(table), [weight for _, weight in table.values()], k=_TRIES):
+    for kind in rng.choices(list(table), [weight for _, weight in table.values()], k=tries):
         try:
             move = table[kind][0](chat, rng)
         except KeyError:  # a word that has no German name
             continue
         if move is None:
             continue
-        said = _typed(move.said, chat, rng, 0.0 if kind in _BARE else 0.3)
+        said = around(kind, move.said, chat.language, rng)
+        said = _typed(said, chat, rng, 0.0 if kind in _BARE or said != move.said else 0.3)
         if move.to is not None:
             _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
         elif move.draft is not None:
@@ -273,7 +289,8 @@ def _mistaken(chat: Chat, rng: random.Random, world: World) -> None:
     except KeyError:  # a word that has no German name
         return
     if asked and found and _paint(chat, MISTAKEN, asked[1], found.wrong, world):
-        _paint(chat, "corrected", _typed(found.said, chat, rng, 0.0), found.right, world)
+        said = around("corrected", found.said, chat.language, rng)
+        _paint(chat, "corrected", _typed(said, chat, rng, 0.0), found.right, world)
 
 
 def _followed(chat: Chat, rng: random.Random, world: World) -> None:
@@ -283,9 +300,20 @@ def _followed(chat: Chat, rng: random.Random, world: World) -> None:
     for _ in range(_DRAWS):
         asked = _asked(chat, rng, world)
         changed = deltas(chat.now.draft, asked[2]) if asked else ()
-        if asked and len(changed) == 1 and changed[0].old and changed[0].what in FOLLOWED:
-            if _paint(chat, *asked, world):
-                _move(chat, rng, world, FOLLOWS)
+        taken = len(changed) == 1 and rng.random() < FOLLOWED.get(changed[0].what, 0)
+        if asked and taken and _paint(chat, *asked, world):
+            _move(chat, rng, world, weighted(FOLLOWS, anything=world == "open"), _DRAWS)
+            return
+
+
+def _continued(chat: Chat, rng: random.Random, world: World) -> None:
+    """A change of one part of the picture, and a message that goes on from it or takes it back."""
+    for _ in range(_DRAWS):
+        asked = _asked(chat, rng, world)
+        changed = deltas(chat.now.draft, asked[2]) if asked else ()
+        taken = len(changed) == 1 and rng.random() < CONTINUED_FROM.get(changed[0].what, 0)
+        if asked and taken and _paint(chat, *asked, world):
+            _move(chat, rng, world, weighted(CONTINUES, anything=world == "open"), _DRAWS)
             return
 
 
@@ -319,7 +347,9 @@ def _lasting(chat: Chat, rng: random.Random, world: World) -> None:
         _paint(chat, "lasting", _typed(said, chat, rng), after, "world", (("filler", colour),))
         return
     vocabulary = world_vocabulary()
-    table = {"time": TIME_WORDS, "weather": WEATHER_WORDS}
+    table = {"time": TIME_WORDS, "weather": WEATHER_WORDS, "place": PLACE_WORDS}
+    if slot == "place" and not now.things:
+        return
     if slot == "style":
         asked, text = rng.choice(vocabulary.styles)
         key = value("style", text)
@@ -358,7 +388,7 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
     if chat.language == "de":
         thing, phrase = replace(thing, size="", colour=""), PLACE_WORDS[place][0]
-    said_place = rng.random() < 0.6
+    said_place = rng.random() < 0.6 and "place" not in dict(chat.now.lasting)
     plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
     after = plain
     for slot, text in chat.now.lasting:

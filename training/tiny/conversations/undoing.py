@@ -39,17 +39,20 @@ SLOT_NAMES: dict[Language, dict[Slot, tuple[str, ...]]] = {
 """What people call the surroundings of things; in German in the accusative."""
 
 
-_NO_WISHES = ("take_out", "corrected", "meant", "new", "take_first")
+_NO_WISHES = (
+    "take_out", "corrected", "meant", "new", "take_first", "back_and", "was_back", "not_so", "enough",
+    "what_gone", "before_last",
+)  # fmt: skip
 """Kinds of messages whose step nobody takes back by the name of what it brought."""
 
 
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Undo the lantern but keep the snow": one step of the past less, and all later ones stay."""
-    steps = _steps(chat)
+    steps = one_change_each(chat)
     fitting = [
         (p, d, r)
         for p, d in steps
-        if not _again_later(chat, p, d) and (r := reverted(chat.now.draft, d)) is not None
+        if not again_later(chat, p, d) and (r := reverted(chat.now.draft, d)) is not None
     ]
     if not fitting:
         return None
@@ -59,10 +62,12 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
         return Move(_thing_as_before(chat, rng, picture, delta, alone=latest), draft)
     if delta.what == "remove" and delta.old:
         return Move(say(chat, rng, "bring_back", **thing_name(delta.old, chat.language, rng)), draft)
-    kept = [d for p, d in steps if p != picture and there_still(chat, d) and not _same(d, delta)]
+    kept = [d for p, d in steps if p != picture and there_still(chat, d) and not same_part(d, delta)]
     y = second(standing(chat, rng, rng.choice(kept))) if kept else {}
     if delta.what == "slot" and (not delta.now or rng.random() < 0.35):
-        return Move(say(chat, rng, "slot_back", k=rng.choice(SLOT_NAMES[chat.language][delta.slot])), draft)
+        k = rng.choice(SLOT_NAMES[chat.language][delta.slot])
+        k1 = k.replace("den ", "der ")
+        return Move(say(chat, rng, "slot_back", k=k, k1=k1), draft)
     if not stands(delta):
         return None
     if delta.what == "replace" and delta.old and rng.random() < 0.6:
@@ -70,13 +75,13 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
         return Move(say(chat, rng, "replace_back", **standing(chat, rng, delta) | y), draft)
     # "Lose the snow" asks for no snow, which is the step undone only where nothing stood there before it
     brought = delta.what == "add" or (delta.what == "slot" and not delta.was)
-    changed = delta.what == "add" and any(_same(d, delta) for p, d in changes(chat) if p > picture)
+    changed = delta.what == "add" and any(same_part(d, delta) for p, d in changes(chat) if p > picture)
     # "Undo the fox" may mean its new colour, where it was changed after it came
     move = "lose" if brought and (changed or rng.random() < 0.45) else "take_out"
     return Move(say(chat, rng, move, **standing(chat, rng, delta) | y), draft)
 
 
-def _steps(chat: Chat) -> list[tuple[int, Delta]]:
+def one_change_each(chat: Chat) -> list[tuple[int, Delta]]:
     """The steps to this picture that changed one thing only, but those that put something right."""
     put_right = {m.after for m in chat.messages if m.kind in _NO_WISHES and m.after != m.about}
     changed = [(picture, chat.pictures[picture].changed) for picture in chat.path()[1:]]
@@ -88,7 +93,7 @@ def changes(chat: Chat) -> list[tuple[int, Delta]]:
     return [(picture, delta) for picture in chat.path()[1:] for delta in chat.pictures[picture].changed]
 
 
-def _same(one: Delta, two: Delta) -> bool:
+def same_part(one: Delta, two: Delta) -> bool:
     """Whether two differences are of the same thing or slot."""
     if "slot" in (one.what, two.what):
         return one.what == two.what and one.slot == two.slot
@@ -96,11 +101,11 @@ def _same(one: Delta, two: Delta) -> bool:
     return bool(nouns[0] & nouns[1])
 
 
-def _again_later(chat: Chat, picture: int, delta: Delta) -> bool:
+def again_later(chat: Chat, picture: int, delta: Delta) -> bool:
     """Whether a later step changed the same again, so that "as before" might mean that one."""
     parts = ("colour", "size", "count")
     return any(
-        p > picture and _same(d, delta) and (d.what == delta.what or d.what not in parts)
+        p > picture and same_part(d, delta) and (d.what == delta.what or d.what not in parts)
         for p, d in changes(chat)
     )
 
@@ -121,7 +126,7 @@ def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta,
         raise ValueError(f"no change of a thing: {delta}")
     x = thing_name(new, chat.language, rng)
     moves = [{"colour": "colour_back", "size": "size_back", "count": "count_back"}[delta.what]]
-    if delta.what != "count" and not any(p != picture and _same(d, delta) for p, d in changes(chat)):
+    if delta.what != "count" and not any(p != picture and same_part(d, delta) for p, d in changes(chat)):
         moves += ["as_before"]
     y = {"y": colour_name(old.colour, chat.language)} if delta.what == "colour" and old.colour else {}
     if y:

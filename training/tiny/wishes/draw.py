@@ -21,7 +21,7 @@ from training.tiny.wishes.several import rethought, several, with_what_stays
 from training.tiny.wishes.single import SINGLE
 from training.tiny.wishes.voice import Language, Part, Voice
 
-_MANY = {"several": 0.13, "order": 0.045, "rethought": 0.025}
+_MANY = {"several": 0.2, "order": 0.05, "rethought": 0.03}
 """Kinds of wishes that hold more than one, and how often they are drawn."""
 KINDS = (*SINGLE, *_MANY)
 _STAYS = 0.08

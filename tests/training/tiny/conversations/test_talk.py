@@ -9,6 +9,7 @@ import pytest
 
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, scene_of
+from training.tiny.conversations.deltas import SLOTS
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.talk import kept, random_chat, unknown
 
@@ -143,3 +144,64 @@ def test_conversations_about_anything_are_in_english_and_end(seed: int) -> None:
 def test_the_same_chance_gives_the_same_conversation() -> None:
     one, two = (random_chat(random.Random(3)) for _ in range(2))
     assert one.messages == two.messages
+
+
+@functools.cache
+def more_chats() -> tuple[Chat, ...]:
+    return tuple(random_chat(random.Random(f"more-{seed}")) for seed in range(500))
+
+
+def drafts(kind: str) -> list[tuple[Draft, Draft]]:
+    found = [
+        (chat.pictures[m.about].draft, chat.pictures[m.after].draft)
+        for chat in more_chats()
+        for m in chat.messages
+        if m.kind == kind and m.after != m.about
+    ]
+    assert found
+    return found
+
+
+def test_what_is_enough_leaves_fewer_of_the_same_things() -> None:
+    for before, after in drafts("enough"):
+        assert sum(t.count for t in after.things) < sum(t.count for t in before.things)
+        assert [t.noun for t in after.things] == [t.noun for t in before.things]
+
+
+def test_not_so_small_changes_a_size_and_nothing_else() -> None:
+    for before, after in drafts("not_so"):
+        assert [replace(t, size="") for t in after.things] == [replace(t, size="") for t in before.things]
+
+
+def test_the_other_one_that_can_go_is_not_what_the_last_step_was_about() -> None:
+    for chat in more_chats():
+        for message in chat.messages:
+            if message.kind == "other_gone":
+                last = chat.pictures[message.about].changed[0].new
+                assert last is not None
+                assert [t.noun for t in chat.pictures[message.after].draft.things] == [last.noun]
+
+
+def test_a_surrounding_that_is_wanted_back_was_there_before() -> None:
+    for chat in more_chats():
+        for message in chat.messages:
+            if message.kind == "was_back":
+                after = chat.pictures[message.after].draft
+                earlier = [chat.pictures[p].draft for p in chat.path(message.about)[:-1]]
+                now = chat.pictures[message.about].draft
+                (slot,) = [s for s in SLOTS if now.said(s) != after.said(s)]
+                assert after.things == now.things
+                assert after.said(slot) in [draft.said(slot) for draft in earlier]
+
+
+def test_an_earlier_picture_with_a_change_is_a_new_one() -> None:
+    for chat in more_chats():
+        for message in chat.messages:
+            if message.kind == "back_and":
+                path = [chat.pictures[p].prompt for p in chat.path(message.about)]
+                assert message.answer.text not in path
+
+
+def test_both_languages_come_in_a_mixed_conversation_only() -> None:
+    mixed = [chat for chat in more_chats() if chat.mixed]
+    assert 0.02 < len(mixed) / len(more_chats()) < 0.12
