@@ -46,8 +46,8 @@ def absent_wish(rng: random.Random, before: Draft, language: Language, part: Par
     seen = Draft((*before.things, thing))
     table = voice.rng.choices([way for way, _ in _WAYS], [weight for _, weight in _WAYS])[0]
     named = name(voice, seen, thing, pronoun=False)
-    while named.one in _KINDS:
-        named = name(voice, seen, thing, pronoun=False)
+    if named.one in _KINDS:
+        return None
     has = meaning(words.COLOUR_WORDS, colour_of(thing)) or ""
     clause = voice.pick(table, plural=several, colour=colour(voice, but=(has,))[0], **named.slots())
     return worded(voice, clause)
