@@ -123,7 +123,13 @@ def _cased(text: str, rng: random.Random) -> str:
 
 
 def _swapped(text: str, table: dict[str, str], rng: random.Random, most: int) -> str:
-    found = [word for word in table if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+    # "nicht mehr klein" is no learner's "nicht kleiner", as it means "no longer small"
+    found = [
+        word
+        for word in table
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+        and not (table[word].startswith("mehr ") and "nicht" in text)
+    ]
     for word in rng.sample(found, min(most, len(found))):
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", table[word], text, count=1)
     return text

@@ -35,7 +35,7 @@ MAKE: Frame = {
         kannste (ma|mal|bitte) {list} machen
         (könnte|kann) man (bitte|vielleicht|) {list} machen?
         (ich würde|ich würd) {list} machen
-        (ist|das ist) (zu|so) (langweilig|öde), (mach|mach mal|mach lieber) {list}
+        (ist|das ist) (zu|so) (langweilig|öde), (mach|mach mal|mach bitte) {list}
         (du musst|du sollst|du solltest) {list} machen
         (schon ganz nett, aber|fast gut, aber|hm ok, jetzt) mach (mal|bitte|) {list}
         {list} machen (bitte|)

@@ -41,7 +41,6 @@ DONE: Frame = {
         """
         make {thing} {look}|made {thing} {look}
         (make) {thing} {look}|made {thing} {look}
-        change {thing} to {look}|changed {thing} to {look}
         """,
         """
         mach {thing} {look}|{thing} {look} gemacht|{thing} {look} machst
