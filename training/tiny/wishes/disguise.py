@@ -72,6 +72,7 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
         text = voice.pick(SAID_MANNERS if sentence else MANNERS, it=text).text.replace("?,", ",")
     elif voice.chance(0.1) and _WORD.search(text):
         text = surrounded(voice, text, reasons=bool(clause.infinitive))
+    text = re.sub(r"\b(and|und|but|aber|oh|up) \1\b", r"\1", text)
     if typed and voice.chance(0.12):
         text = terse(voice, text)
     return slips(voice, text) if typed else text

@@ -58,6 +58,8 @@ _ASKING = (
 )
 _ODD = re.compile(rf"{_TWICE}|\b{_BEFORE} {_ASKING}\b", re.IGNORECASE)
 """Joints that nobody types: "oh and and", "at once why is the dog so large"."""
+_COMPLAINT = re.compile(r"\?|^(why|what|who|where|how|if|warum|wieso|was|wer|wo|wie|wenn|hier|da) ")
+"""Questions, and what is missing or wrong, behind which nobody says that the rest stays."""
 _GOES_ON = re.compile(
     r"(this|same|keep|also|plus|too|gleiche|dasselbe|das gleiche|genauso|so wie|alles so|außerdem|zusätzlich"
     r"|obendrein|danach)\b",
@@ -149,6 +151,8 @@ def with_what_stays(voice: Voice, kind: str, wish: Worded, before: Draft) -> Wor
     """The wish, and that all the rest, or another thing of the picture, is to stay as it is."""
     clause, after = wish
     if kind in _NOT_KEPT or (kind == "compare" and not any(thing in after.things for thing in before.things)):
+        return wish
+    if _COMPLAINT.search(clause.text):  # "no other changes: why is the dog so large"
         return wish
     text = clause.text.rstrip("?.!")
     others = [thing for thing in known(before) if thing in after.things]

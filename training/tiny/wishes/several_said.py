@@ -224,7 +224,6 @@ MIND = patterns(
     {a}, ich meine {b}
     {a} (äh|ups|moment), {b}
     {a}, (besser|oder besser|lieber doch): {b}
-    {a} *{b}
     ich wollte erst sagen {a}, aber {b}
     {a}, nein, doch lieber {b}
     {a}. nee, hab's mir anders überlegt: {b}
