@@ -55,7 +55,7 @@ _OF_KIND = {
     "number": ("count",), "time": ("time",), "weather": ("weather", "negation"), "place": ("place",),
     "style": ("style",),
 }  # fmt: skip
-_UNCOUNTED = ("greenery", "vegetation")
+_UNCOUNTED = ("greenery", "vegetation", "Grünzeug")
 """Names of things without a plural."""
 _MORE = re.compile(
     r"\b(dazu|außerdem|auch|plus|noch|rein|hin|in it|added?|also|on top of that|put in|throw)\b|\+"

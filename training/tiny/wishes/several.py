@@ -39,7 +39,7 @@ IN_ONE = 0.55
 _NOT_KEPT = frozenset({"except", "some", "all", "emoji", "beside"})
 """Kinds that say themselves what is to stay, touch everything, have no words, or say much beside."""
 _NO_STEP = re.compile(
-    r"[?:]|\b(i|i'd|i'm|we|my|should|could|would|imagine|picture|why|what|goal|mood|ich|wir|mein\w*|soll\w*"
+    r"[?:]|\b(i|i'd|i'm|we|my|should(?:n't)?|needs?|could|would|imagine|picture|why|what|goal|mood|ich|wir|mein\w*|soll\w*"
     r"|könnt\w*|darf|wär\w*|stell dir|stellt euch|warum|wieso|was|ist|sind|fehl\w*)\b",
     re.IGNORECASE,
 )
@@ -61,8 +61,8 @@ _ODD = re.compile(rf"{_TWICE}|\b{_BEFORE} {_ASKING}\b", re.IGNORECASE)
 _COMPLAINT = re.compile(r"\?|^(why|what|who|where|how|if|warum|wieso|was|wer|wo|wie|wenn|hier|da) ")
 """Questions, and what is missing or wrong, behind which nobody says that the rest stays."""
 _GOES_ON = re.compile(
-    r"(this|same|keep|also|plus|too|gleiche|dasselbe|das gleiche|genauso|so wie|alles so|außerdem|zusätzlich"
-    r"|obendrein|danach)\b",
+    r"(this|like this|exactly|same|keep|leave|also|plus|too|gleiche|dasselbe|das gleiche|genauso|so wie"
+    r"|alles so|außerdem|zusätzlich|obendrein|danach)\b",
     re.IGNORECASE,
 )
 """What begins a wish that keeps the one before it."""
@@ -144,7 +144,7 @@ def rethought(voice: Voice, before: Draft, without: Collection[str]) -> Worded |
     if _GOES_ON.match(made[1][0].text):
         return None
     said = voice.pick(MIND, a=made[0][0].text.rstrip("?."), b=made[1][0].text)
-    return said, made[1][1]
+    return Clause(re.sub(r"[?.] (instead|is better)", r" \1", said.text)), made[1][1]
 
 
 def with_what_stays(voice: Voice, kind: str, wish: Worded, before: Draft) -> Worded:
