@@ -57,7 +57,7 @@ ADD = patterns(
     (i'm|im) (missing|imagining|thinking of) {new} (in it|there|as well)
     (let's|lets) (say|imagine) there's also {new}
     (then|next) (comes|put|add|draw) {new}
-    {new} (has to go|must go|should go|could go) in there (too|as well|)
+    {new} (must go|should go|could go) in there (too|as well|)
     {new}, (can you do that|can u add that|possible)?
     {new} (pls|plz|please) (add|draw|in there)
     (also|additionally|on top of that|in addition) i (want|need|would like) {new}

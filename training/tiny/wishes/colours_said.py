@@ -173,7 +173,6 @@ RECOLOUR_FROM = patterns(
     {new} fänd ich schöner
     es {soll} {new_nom} sein, nicht {had}
     {had} (gefällt mir|passt) bei {dat} nicht, (nimm|lieber|mach) {colour}
-    {thing} mag ich in {had} nicht, lieber {colour}
     {nom} {ist} mir zu {had}, (lieber|mach|bitte) {colour}
     !mach/machen {thing} von {had} zu {colour}
     !tausch/tauschen das {had} von {dat} gegen {colour}
@@ -285,7 +284,6 @@ ALL = patterns(
     die ganzen (Sachen|Dinger|Dinge) (in|bitte in|sollen) {colour}
     (sämtliche|alle) Dinge (bitte|) in {colour}
     {colour} für alles
-    es soll nichts geben, was nicht {colour} ist
     alles gleich, (nämlich|und zwar) {colour}
     (malt|macht|färbt) (bitte|mal|doch|) alles {colour}
     """,

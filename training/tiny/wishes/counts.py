@@ -294,7 +294,10 @@ def count(voice: Voice, draft: Draft) -> Worded | None:
     if not known(draft):
         return None
     old = voice.rng.choice(known(draft))
-    slots = slots_of(name(voice, draft, old, pronoun=False))
+    named = name(voice, draft, old, pronoun=False)
+    while named.one in ("greenery", "vegetation", "Grünzeug"):  # Nobody counts these
+        named = name(voice, draft, old, pronoun=False)
+    slots = slots_of(named)
     way = voice.rng.choice(("number", "number", "number", "more", "more", "double", "few"))
     if way == "more" and old.count < 3:
         if old.count == 1 and voice.chance(0.2):

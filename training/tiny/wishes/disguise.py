@@ -72,6 +72,7 @@ def worded(voice: Voice, clause: Clause, *, typed: bool = True) -> str:
         text = voice.pick(SAID_MANNERS if sentence else MANNERS, it=text).text.replace("?,", ",")
     elif voice.chance(0.1) and _WORD.search(text):
         text = surrounded(voice, text, reasons=bool(clause.infinitive))
+    text = re.sub(r"\b(and|und|but|aber|oh|up) \1\b", r"\1", text)
     if typed and voice.chance(0.12):
         text = terse(voice, text)
     return slips(voice, text) if typed else text
@@ -123,7 +124,13 @@ def _cased(text: str, rng: random.Random) -> str:
 
 
 def _swapped(text: str, table: dict[str, str], rng: random.Random, most: int) -> str:
-    found = [word for word in table if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+    # "nicht mehr klein" is no learner's "nicht kleiner", as it means "no longer small"
+    found = [
+        word
+        for word in table
+        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+        and not (table[word].startswith("mehr ") and "nicht" in text)
+    ]
     for word in rng.sample(found, min(most, len(found))):
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", table[word], text, count=1)
     return text

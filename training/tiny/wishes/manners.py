@@ -55,7 +55,7 @@ REQUEST = patterns(
     (darf ich|dürfen wir|kann ich) (bitte|) {rest}(?|)
     (einfach|nur kurz|schnell|kurz) {rest}
     (kannste|kannst|könnteste|magste) (mal|bitte|bitte mal|) {rest}(?|)
-    (wollen wir|sollen wir) (nicht|) {rest}(?|)
+    (wollen wir|sollen wir) {rest}(?|)
     (du solltest|du müsstest|du darfst) (jetzt|noch|mal|) {rest}
     (nicht vergessen:|ach ja:|noch was:|letzte Sache:) {rest}
     """,

@@ -205,7 +205,7 @@ NOT_DAY = patterns(
     """
     it (shouldn't|should not|must not) be {had} (anymore|)
     (no|not) {had} (please|anymore)
-    why is it {had}?
+    why is it {had}? (i don't want that|change that)
     who said {had}? not me
     i (don't|dont) want (it to be|) {had}
     it (isn't|is not) {had} in this scene
@@ -220,7 +220,7 @@ NOT_DAY = patterns(
     """
     es soll (nicht|nicht mehr) {had} sein
     (bitte|) {kein} {had} (mehr|)
-    warum ist es {had}?
+    warum ist es {had}? (das will ich nicht|änder das)
     ich will {kein_acc} {had}
     wer hat was von {had} gesagt? ich nicht
     {had} wollte ich nicht

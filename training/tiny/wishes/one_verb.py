@@ -55,8 +55,11 @@ _OF_KIND = {
     "number": ("count",), "time": ("time",), "weather": ("weather", "negation"), "place": ("place",),
     "style": ("style",),
 }  # fmt: skip
-_UNCOUNTED = ("greenery", "vegetation")
+_UNCOUNTED = ("greenery", "vegetation", "Grünzeug")
 """Names of things without a plural."""
+_MORE = re.compile(
+    r"\b(dazu|außerdem|auch|plus|noch|rein|hin|in it|added?|also|on top of that|put in|throw)\b|\+"
+)
 _FALLING = {"rain": ("rain", "Regen"), "snow": ("snow", "Schnee"), "fog": ("fog", "Nebel")}
 _WEIGHTS = {
     "look": 5.0, "new": 2.5, "instead": 1.0, "gone": 1.5, "more": 0.7, "number": 0.7, "time": 2.5,
@@ -297,6 +300,8 @@ def in_one(voice: Voice, before: Draft, without: Collection[str]) -> Worded | No
     if chosen not in _CLAUSES:
         said.sort(key=lambda piece: _rank(chosen, voice.language, piece[0]))
     listed = _listed(voice, chosen, said)
+    if pieces.has("number") and _MORE.search(listed):  # Three in all, or three more?
+        return None
     clause = voice.pick(frame["around"], list=listed, **those(voice, before))
     if chosen == "make" and not pieces.english:
         clause = _pronoun_first(clause)
@@ -315,7 +320,8 @@ def _listed(voice: Voice, chosen: str, said: list[tuple[str, dict[str, str]]]) -
     if chosen in _COMMAS and (voice.chance(0.25) or any(kind == "away" for kind, _ in said)):
         return ", ".join(texts)
     last = CLAUSES_LAST if chosen in _CLAUSES else LISTED_LAST
-    return voice.pick(last, a=", ".join(texts[:-1]), b=texts[-1]).text
+    es = texts[-1].startswith("es ")  # Not "sowie es neblig"
+    return voice.pick(CLAUSES_LAST if es else last, a=", ".join(texts[:-1]), b=texts[-1]).text
 
 
 def _pronoun_first(clause: Clause) -> Clause:

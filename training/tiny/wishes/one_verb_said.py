@@ -35,7 +35,7 @@ MAKE: Frame = {
         kannste (ma|mal|bitte) {list} machen
         (könnte|kann) man (bitte|vielleicht|) {list} machen?
         (ich würde|ich würd) {list} machen
-        (ist|das ist) (zu|so) (langweilig|öde), (mach|mach mal|mach lieber) {list}
+        (ist|das ist) (zu|so) (langweilig|öde), (mach|mach mal|mach bitte) {list}
         (du musst|du sollst|du solltest) {list} machen
         (schon ganz nett, aber|fast gut, aber|hm ok, jetzt) mach (mal|bitte|) {list}
         {list} machen (bitte|)
@@ -113,7 +113,7 @@ SHORT: Frame = {
         "{name} statt {falls}\nstatt {falls} {name}\n{falls} -> {name}\nlieber {name} als {falls}",
     ),
     "place": patterns("{when}\n({when})\nput it {when}", "{when}\n({when})\n(alles|das Ganze) {when}"),
-    "style": patterns("{how}\n({how})\npaint it {how}", "{how}\n({how})\n(alles|das Ganze) {how}"),
+    "style": patterns("{how}\n({how})\npaint everything {how}", "{how}\n({how})\n(alles|das Ganze) {how}"),
     "new": patterns(
         "{new}\n{new} (too|as well)\n({new})\nwith {new}",
         "noch {new}\n{new} dazu\ndazu {new}\n{new}\nmit {new_dat}",

@@ -41,7 +41,6 @@ DONE: Frame = {
         """
         make {thing} {look}|made {thing} {look}
         (make) {thing} {look}|made {thing} {look}
-        change {thing} to {look}|changed {thing} to {look}
         """,
         """
         mach {thing} {look}|{thing} {look} gemacht|{thing} {look} machst
@@ -53,8 +52,8 @@ DONE: Frame = {
         """
         make it {is}|made it {is}
         (make) it {is}|made it {is}
-        set it {when}|set it {when}
-        paint it {when}|painted it {when}
+        set the scene {when}|set the scene {when}
+        paint everything {when}|painted everything {when}
         """,
         """
         mach es {is}|es {is} gemacht|es {is} machst
@@ -65,8 +64,8 @@ DONE: Frame = {
         """
         make it {is}|made it {is}
         (make) it {is}|made it {is}
-        set it {when}|set it {when}
-        paint it {when}|painted it {when}
+        set the scene {when}|set the scene {when}
+        paint everything {when}|painted everything {when}
         """,
         """
         mach es {is}|es {is} gemacht|es {is} machst
@@ -74,14 +73,15 @@ DONE: Frame = {
         """,
     ),
     "place": patterns(
-        "put it {when}|put it {when}\nput everything {when}|put everything {when}",
+        "put it all {when}|put it all {when}\nput everything {when}|put everything {when}",
         "mal das Ganze {when}|das Ganze {when} gemalt|das Ganze {when} malst\n"
         "zeig alles {when}|alles {when} gezeigt|alles {when} zeigst",
     ),
     "style": patterns(
-        "do it {how}|done it {how}\npaint it {how}|painted it {how}",
+        "do the whole thing {how}|done the whole thing {how}\n"
+        "paint everything {how}|painted everything {how}",
         "mal das Ganze {how}|das Ganze {how} gemalt|das Ganze {how} malst\n"
-        "mach es {how}|es {how} gemacht|es {how} machst",
+        "mach alles {how}|alles {how} gemacht|alles {how} machst",
     ),
     "new": patterns(
         "add {new}|added {new}\nput in {new}|put in {new}\ndraw {new}|drawn {new}",

@@ -11,11 +11,13 @@ from training.tiny.wishes.naming import name
 from training.tiny.wishes.one_verb import in_one, in_order
 from training.tiny.wishes.several_said import (
     JOINED,
+    JOINED_PLAINLY,
     MIND,
     ORDER,
     REST_STAYS,
     THING_STAYS,
     THREE,
+    THREE_STEPS,
     TOGETHER,
 )
 from training.tiny.wishes.single import SINGLE
@@ -36,6 +38,34 @@ IN_ONE = 0.55
 
 _NOT_KEPT = frozenset({"except", "some", "all", "emoji", "beside"})
 """Kinds that say themselves what is to stay, touch everything, have no words, or say much beside."""
+_NO_STEP = re.compile(
+    r"[?:]|\b(i|i'd|i'm|we|my|should(?:n't)?|needs?|could|would|imagine|picture|why|what|goal|mood|ich|wir|mein\w*|soll\w*"
+    r"|könnt\w*|darf|wär\w*|stell dir|stellt euch|warum|wieso|was|ist|sind|fehl\w*)\b",
+    re.IGNORECASE,
+)
+"""What nobody puts in an order: questions, what someone thinks, and how something should be."""
+_TWICE = (
+    r"\b(?P<joint>and|und|oh|also|auch|plus|aber|but|bitte|please|maybe|vielleicht|noch|außerdem)[,:]?"
+    r" (?:(?P=joint)|and|und|aber|but)\b|\b(?P<polite>bitte|please) (?:auch|also) (?P=polite)\b"
+)
+_BEFORE = (
+    r"(?:und bitte|and please|maybe|perhaps|vielleicht(?: noch:)?|noch:|this:?|same time|same go|at once"
+    r"|selben Zug|außerdem:|zusätzlich:|gleichzeitig:)"
+)
+_ASKING = (
+    r"(?:why|what|where|who|how|is|are|warum|wieso|was|wo|wer|wie|kann\w*|könn\w*|hast\w*|machst\w*|ich"
+    r"|goal|ziel|ergebnis|wunschbild)"
+)
+_ODD = re.compile(rf"{_TWICE}|\b{_BEFORE} {_ASKING}\b", re.IGNORECASE)
+"""Joints that nobody types: "oh and and", "at once why is the dog so large"."""
+_COMPLAINT = re.compile(r"\?|^(why|what|who|where|how|if|warum|wieso|was|wer|wo|wie|wenn|hier|da) ")
+"""Questions, and what is missing or wrong, behind which nobody says that the rest stays."""
+_GOES_ON = re.compile(
+    r"(this|like this|exactly|same|keep|leave|also|plus|too|gleiche|dasselbe|das gleiche|genauso|so wie"
+    r"|alles so|außerdem|zusätzlich|obendrein|danach)\b",
+    re.IGNORECASE,
+)
+"""What begins a wish that keeps the one before it."""
 
 
 def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) -> Worded | None:
@@ -52,10 +82,12 @@ def several(voice: Voice, before: Draft, kind: str, without: Collection[str]) ->
             return None
         clauses.append(made[0])
         now = made[1]
-    # Nobody puts questions, or what they think, in an order
-    if kind == "order" and any(re.search(r"\?|\bich\b", clause.text) for clause in clauses):
+    steps = not any(_NO_STEP.search(clause.text) for clause in clauses)
+    if kind == "order" and not steps:
         return None
-    table = THREE if len(clauses) == 3 else JOINED if kind == "several" else ORDER
+    table = ORDER if kind == "order" else JOINED if len(clauses) == 2 else THREE
+    if table is THREE and steps and voice.chance(0.15):
+        table = THREE_STEPS
     return _joined(voice, table, clauses), now
 
 
@@ -91,6 +123,8 @@ def _joined(voice: Voice, table: Patterns, clauses: Sequence[Clause]) -> Clause:
     texts = [clause.text.rstrip("?.") for clause in clauses]
     slots = dict(zip("abc", texts, strict=False))
     text = voice.pick(table, **slots).text.replace(" ¶ ", "\n")
+    if _ODD.search(text):
+        text = voice.pick(JOINED_PLAINLY, a=texts[0], b=". ".join(texts[1:])).text.replace(" ¶ ", "\n")
     infinitives = [clause.infinitive for clause in clauses if clause.infinitive]
     if len(infinitives) == len(clauses) == 2:
         asked = voice.pick(TOGETHER, a=infinitives[0], b=infinitives[1]).text
@@ -106,14 +140,19 @@ def rethought(voice: Voice, before: Draft, without: Collection[str]) -> Worded |
     made = [None if kind in without else SINGLE[kind][0](voice, before) for _ in range(2)]
     if made[0] is None or made[1] is None or str(made[0][1]) == str(made[1][1]):
         return None
+    # "no wait, this and add a fox" would keep the first wish
+    if _GOES_ON.match(made[1][0].text):
+        return None
     said = voice.pick(MIND, a=made[0][0].text.rstrip("?."), b=made[1][0].text)
-    return said, made[1][1]
+    return Clause(re.sub(r"[?.] (instead|is better)", r" \1", said.text)), made[1][1]
 
 
 def with_what_stays(voice: Voice, kind: str, wish: Worded, before: Draft) -> Worded:
     """The wish, and that all the rest, or another thing of the picture, is to stay as it is."""
     clause, after = wish
     if kind in _NOT_KEPT or (kind == "compare" and not any(thing in after.things for thing in before.things)):
+        return wish
+    if _COMPLAINT.search(clause.text):  # "no other changes: why is the dog so large"
         return wish
     text = clause.text.rstrip("?.!")
     others = [thing for thing in known(before) if thing in after.things]

@@ -21,7 +21,7 @@ JOINED = patterns(
     {a}... {b}
     {a}. (oh|ah|and|also|and also|plus|btw|oh and), {b}
     {a} (while|as) you're at it {b}
-    {a} and (maybe|perhaps|please|could you also|can you also) {b}
+    {a} and (maybe|perhaps|please) {b}
     (two things|2 things|a couple of things|small changes|my wishes): {a} and {b}
     (two things|2 things): {a}, {b}
     - {a} ¶ - {b}
@@ -36,7 +36,6 @@ JOINED = patterns(
     (it's boring|it's not quite right), {a} and maybe {b}
     {a}, and since we're at it {b}
     {a}. (besides|apart from that|other than that|furthermore|in addition), {b}
-    not just this: {a}, but also this: {b}
     (nice start.|good so far.|not bad.|cool.) {a} and {b}
     {a} (and yeah|and uh|and then there's this:) {b}
     (one:|1st:) {a}. (two:|2nd:) {b}
@@ -58,7 +57,7 @@ JOINED = patterns(
     {a} & {b}
     {a}... {b}
     {a}. (ach ja,|oh,|und|achso,|und noch was:|übrigens,) {b}
-    {a} (und|und bitte auch|und vielleicht|und gleich|und auch noch) {b}
+    {a} (und|und bitte|und vielleicht) {b}
     (zwei Sachen|zwei Dinge|2 Sachen|zwei Änderungen|meine Wünsche): {a} und {b}
     - {a} ¶ - {b}
     {a}, (außerdem:|zusätzlich:|dazu noch:|gleichzeitig:|und noch:) {b}
@@ -69,7 +68,6 @@ JOINED = patterns(
     (ist so langweilig|das ist zu öde|gefällt mir noch nicht|noch nicht ganz): {a} und {b}
     {a} und vielleicht noch: {b}
     {a}. (ansonsten|zudem|darüber hinaus|obendrein|und sonst): {b}
-    nicht nur das: {a}, sondern auch das: {b}
     (guter Anfang.|schon mal gut.|nicht schlecht.|cool.) {a} und {b}
     (meine Kinder haben zwei Wünsche|meine Frau meint|Anmerkungen vom Kunden): {a} und {b}
     {a} -- {b}
@@ -96,7 +94,6 @@ THREE = patterns(
     {a} + {b} + {c}
     {a}, {b}. (also|oh and|and) {c}
     {a} and {b}, also {c}
-    first {a}, then {b} and (finally|last|in the end) {c}
     {a}; {b}; {c}
     ok so: {a}, {b}, {c}
     {a} & {b} & {c}
@@ -116,7 +113,6 @@ THREE = patterns(
     (drei Sachen|ein paar Änderungen): {a}, {b} und {c}
     {a} + {b} + {c}
     {a}, {b}. (und|ach ja|außerdem) {c}
-    (erst|zuerst) {a}, dann {b} und (zuletzt|am Ende|zum Schluss) {c}
     - {a} ¶ - {b} ¶ - {c}
     {a}, {b}, ach und {c}
     also: {a}, {b}, {c}
@@ -128,6 +124,18 @@ THREE = patterns(
     {a}, außerdem: {b}, und dann noch: {c}
     """,
 )
+THREE_STEPS = patterns(
+    """
+    first {a}, then {b} and (finally|last|in the end) {c}
+    (first|first of all) {a}, (second|then) {b}, (third|after that|then) {c}
+    """,
+    """
+    (erst|zuerst) {a}, dann {b} und (zuletzt|am Ende|zum Schluss) {c}
+    (erst|als erstes) {a}, (danach|dann) {b}, (danach|am Ende) {c}
+    """,
+)
+JOINED_PLAINLY = patterns("{a}. {b}\n{a} ¶ {b}\n{a}... {b}", "{a}. {b}\n{a} ¶ {b}\n{a}... {b}")
+"""Fits whatever the wishes are."""
 ORDER = patterns(
     """
     (first|first of all|firstly|to begin with), {a}, (then|and then|after that|next|second) {b}
@@ -216,7 +224,6 @@ MIND = patterns(
     {a}, ich meine {b}
     {a} (äh|ups|moment), {b}
     {a}, (besser|oder besser|lieber doch): {b}
-    {a} *{b}
     ich wollte erst sagen {a}, aber {b}
     {a}, nein, doch lieber {b}
     {a}. nee, hab's mir anders überlegt: {b}

@@ -84,7 +84,7 @@ ALL = patterns(
     tu (mal|bitte|) alles {colour} machen
     Farbe von allem auf {colour} (setzen|ändern|stellen)
     alle Objekte => {colour}
-    was nicht {colour} ist, soll {colour} werden
+    was noch nicht {colour} ist, soll auch {colour} werden
     bitte machen alles {colour}
     der Kunde will alles in {colour}
     """,

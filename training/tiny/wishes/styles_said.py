@@ -251,7 +251,7 @@ QUALITY = patterns(
     i want it (nicer|more beautiful|prettier)
     a bit (boring|dull), make it better
     higher quality (please|)
-    (this|it) is (ugly|meh|boring|so so|not pretty)
+    (this|it) is (ugly|meh|not pretty)
     (can|could) (it|this) be (prettier|nicer|better|more beautiful)?
     can you do (better|it better|any better) (than that|)?
     (make|do) (it|this) as (beautiful|pretty|good) as (you can|possible)
@@ -278,7 +278,7 @@ QUALITY = patterns(
     mehr (Qualität|Schönheit|Zauber)
     etwas langweilig, (mach es|bitte) schöner
     ich will es (schöner|hübscher)
-    das ist (hässlich|nicht schön|langweilig|naja|nicht so hübsch)
+    das ist (hässlich|nicht schön|nicht so hübsch)
     (geht das|geht's|kann man das) (noch|auch|) (schöner|hübscher|besser)?
     so (schön|hübsch) wie (möglich|du kannst)
     das kannst du (besser|schöner)

@@ -164,10 +164,13 @@ def those(voice: Voice, draft: Draft) -> dict[str, str]:
     if len(draft.things) == 1 and known(draft):
         named = name(voice, draft, draft.things[0])
         return {"them": named.acc, "they": named.nom, "them_dat": named.dat}
+    # Beside another wish "them" may mean what that one is about
     if voice.language == "en":
-        them, they = voice.rng.choice((("them", "they"), ("everything", "everything"), ("it all", "it all")))
+        ways = (("everything", "everything"), ("it all", "it all"), ("them", "they"))
+        them, they = voice.rng.choice(ways if voice.pronouns else ways[:2])
         return {"them": them, "they": they, "them_dat": them}
-    them, dative = voice.rng.choice((("alles", "allem"), ("das Ganze", "dem Ganzen"), ("sie", "ihnen")))
+    ways = (("alles", "allem"), ("das Ganze", "dem Ganzen"), ("sie", "ihnen"))
+    them, dative = voice.rng.choice(ways if voice.pronouns else ways[:2])
     return {"them": them, "they": them, "them_dat": dative}
 
 

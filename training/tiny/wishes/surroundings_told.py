@@ -48,7 +48,7 @@ TIME = patterns(
     {w}! (keine Diskussion|sofort|bitte|)
     (die Geschichte|das Ganze) spielt, wenn {w} ist
     ich hätt's (gern|gerne|lieber) mit {w_dat}
-    (Ziel|Ergebnis|Wunschbild): das Bild bei {w_dat}
+    (Ziel|Ergebnis|Wunschbild): das Bild mit {w_dat}
     mir ist (eher|mehr|heute) nach {w_dat}
     sagen wir, es ist {w}
     """,

@@ -137,6 +137,10 @@ def substitute(voice: Voice, draft: Draft) -> Worded | None:
     new = fresh.phrase
     if old.count > 1 or new.count > 1:
         return None
-    slots = fresh.slots() | name(voice, draft, old).slots()
+    named = name(voice, draft, old)
+    # Whoever finds "the red one" boring may want the red gone as well
+    while " " in named.acc and named.bare not in named.acc:
+        named = name(voice, draft, old)
+    slots = fresh.slots() | named.slots()
     after = replace(old, noun=new.noun, colour=new.colour or old.colour, size=new.size or old.size)
     return voice.pick(REPLACE, **slots), changed(draft, old, after)

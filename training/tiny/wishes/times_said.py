@@ -133,7 +133,6 @@ TIME_SAYINGS: dict[str, Patterns] = {
         it's too (bright|light) out there, night please
         !let night fall
         !send the sun to bed
-        everybody is asleep at this hour, so dark
         no sun, just the (moon|night)
         (lights out|good night sun), dark please
         i want to see the moon

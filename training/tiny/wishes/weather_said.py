@@ -269,7 +269,6 @@ WITH_TIME = patterns(
     wie wär's mit {einem}?
     !mach/machen {einen} draus
     das Ganze {an_einem}
-    es war einmal {an_einem}
     """,
 )
 SEASON = patterns(
