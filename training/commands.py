@@ -215,7 +215,7 @@ def _ablation(args: argparse.Namespace) -> None:
     from training.evaluation import ablation
 
     settings = toml.load(AblationConfig, args.config, args.overrides)
-    _tell(ablation.ablate(settings, args.jobs, _made_by(args)) / "results.md")
+    _tell(ablation.ablate(settings, args.jobs, _made_by(args)))
 
 
 def _ways(args: argparse.Namespace) -> None:

@@ -52,10 +52,12 @@ class AblationConfig(Frozen):
     "base=FILE" among them takes another file. `evaluation_changes` are laid over the evaluation's config, in
     which a method of a variant's name gives way to its runs. `effects` names parts of the method, each with
     the variants that have it and, in the same order, those that lack only it; a method of the evaluation may
-    be among them. `hypotheses` are about effects.
+    be among them. `hypotheses` are about effects. `results` is the file of raw results, OUTPUT/raw.json
+    unless it is given; seeds that are in it are not run again.
     """
 
     output: str
+    results: str | None = None
     base: str
     evaluation: str
     changes: tuple[str, ...] = ()

@@ -2,10 +2,13 @@
 
 Every (variant, seed) is an ordinary PPO run in a process and folder of its own: `OUTPUT/VARIANT/SEED`. A run
 that was stopped goes on, a finished one is not repeated, so the same command may be given again and again.
-At the end come the evaluation with all of them (`OUTPUT/evaluation`), what each part adds, what became of the
-hypotheses, and how the runs learnt. `raw.json` there holds all that its tables are made from.
+After all variants of a seed comes their evaluation (`OUTPUT/evaluation/SEED`); what each part adds over the
+seeds so far, what became of the hypotheses, and how the runs learnt stand in `OUTPUT/results.md`. All that
+these tables are made from is in one raw file (`training.evaluation.seed_by_seed`), from which a comparison
+goes on where the runs themselves are gone.
 
-All runs must begin with the same weights: each leaves their hash (`began.txt`), and they are compared.
+All runs of a seed must begin with the same weights: each leaves their hash (`began.txt`), and they are
+compared.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, hypotheses, markdown
 from training.evaluation.hypotheses import cell, differences
 from training.evaluation.results import Results, group_of, write_raw
+from training.evaluation.seed_by_seed import begun, fingerprint, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,39 +88,40 @@ def runs_of(settings: AblationConfig) -> list[Run]:
 
 
 def ablate(settings: AblationConfig, jobs: int = 1, made_by: str = "") -> Path:
-    """Train what is not trained yet, `jobs` runs at a time, evaluate all; returns the folder of results.
+    """Train and evaluate the seeds that are left, `jobs` runs at a time; returns the tables' file.
 
-    Raises ConfigError before anything runs when a variant's overrides do not fit, TrainingError that names
-    the run when one fails (the others are finished first).
+    Raises ConfigError before anything runs when a variant's overrides do not fit, or the results are of
+    another comparison; TrainingError that names the run when one fails (those beside it are finished first).
     """
     runs = runs_of(settings)
     steps = {run.name: _settings(settings, run).steps for run in runs}
-    comparison = comparison_of(settings, runs)
-    _check_effects(settings, comparison)
-    hypotheses.keep(settings.hypotheses, Path(settings.output))
-    left = [run for run in runs if not run.finished(steps[run.name])]
-    log.info("%d of %d runs are left.", len(left), len(runs))
-    with ThreadPoolExecutor(jobs) as pool:
-        codes = list(pool.map(lambda run: _train(settings, run, jobs), left))
-    failed = [run.name for run, code in zip(left, codes, strict=True) if code]
-    if failed:
-        raise TrainingError(
-            f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
-            "the same command again: finished runs are kept."
-        )
-    check_beginnings(runs)
-    output = Path(comparison.output)
-    results = evaluate.evaluate(comparison, made_by)
-    raw = results.raw() | {
-        "kind": "ablation",
-        "seeds": list(settings.seeds),
-        "effects": {name: one.model_dump(mode="json") for name, one in settings.effects.items()},
-        "hypotheses": {name: one.model_dump(mode="json") for name, one in settings.hypotheses.items()},
-        "learnt": learnt(runs),
-    }
-    write_raw(raw, output / "raw.json")
-    (output / "results.md").write_text(tables_of(raw), encoding="utf-8")
-    return output
+    _check_effects(settings, comparison_of(settings, runs))
+    raw_file = Path(settings.results or Path(settings.output) / "raw.json")
+    raw = begun(raw_file, settings, asked(settings))
+    write_raw(raw, raw_file)
+    tables = Path(settings.output) / "results.md"
+    tables.parent.mkdir(parents=True, exist_ok=True)
+    left = [seed for seed in settings.seeds if seed not in raw["seeds"]]
+    log.info("%d of %d seeds are left.", len(left), len(settings.seeds))
+    for seed in left:
+        own = [run for run in runs if run.seed == seed]
+        _train_all(settings, [run for run in own if not run.finished(steps[run.name])], jobs)
+        check_beginnings(own)
+        results = evaluate.evaluate(comparison_of(settings, own), made_by)
+        raw = grown(raw, seed, results, learnt(own))
+        write_raw(raw, raw_file)
+        tables.write_text(tables_of(raw), encoding="utf-8")
+    return tables
+
+
+def asked(settings: AblationConfig) -> str:
+    """The fingerprint of all variants' settings and the evaluation's, whatever the seeds and folders."""
+    first = [run for run in runs_of(settings) if run.seed == settings.seeds[0]]
+    variants = [
+        run.variant + _settings(settings, run).model_dump_json(exclude={"seed", "output"}) for run in first
+    ]
+    comparison = comparison_of(settings, [])
+    return fingerprint(*variants, comparison.model_dump_json(exclude={"output", "runs"}))
 
 
 def tables_of(raw: dict[str, Any]) -> str:
@@ -129,9 +134,21 @@ def tables_of(raw: dict[str, Any]) -> str:
         hypotheses.table_of(results, parts, expected, seeds),
         effects(results, parts, seeds),
         learnt_table(raw["learnt"]),
-        f"All runs began with the weights {next(iter(results.began.values()), 'of no record')[:12]}.\n",
+        _beginnings(results, seeds),
     ]
     return "\n".join(filter(None, told))
+
+
+def _beginnings(results: Results, seeds: Sequence[int]) -> str:
+    """The weights that runs began with, in a sentence."""
+    of: dict[str, set[int]] = {}
+    for run, began in results.began.items():
+        of.setdefault(began[:12], set()).update(seed for seed in seeds if run.endswith(f"@{seed}"))
+    if len(of) < 2:
+        return f"All runs began with the weights {next(iter(of), 'of no record')}.\n"
+    by_seed = sorted(of.items(), key=lambda each: sorted(each[1]))
+    told = (f"{began} (seeds {', '.join(map(str, sorted(own)))})" for began, own in by_seed)
+    return f"Runs began with the weights {' and '.join(told)}.\n"
 
 
 def check_beginnings(runs: Sequence[Run]) -> None:
@@ -146,12 +163,14 @@ def check_beginnings(runs: Sequence[Run]) -> None:
 
 
 def comparison_of(settings: AblationConfig, runs: Sequence[Run]) -> EvaluateConfig:
-    """The evaluation with every run as a method, and the first seed's learning curves."""
-    changes = [*settings.evaluation_changes, f"output={settings.output}/evaluation"]
+    """The evaluation of the runs of one seed, or of several, with the first one's learning curves."""
+    seeds = dict.fromkeys(run.seed for run in runs)
+    folder = "-".join(map(str, seeds))
+    changes = [*settings.evaluation_changes, f"output={settings.output}/evaluation/{folder}"]
     base = toml.load(EvaluateConfig, Path(settings.evaluation), changes)
     own = {run.name: MethodSettings(kind="model", model=str(run.folder / "best")) for run in runs}
     fixed = {name: method for name, method in base.methods.items() if name not in settings.variants}
-    curves = {run.variant: str(run.folder) for run in runs if run.seed == settings.seeds[0]}
+    curves = {run.variant: str(run.folder) for run in runs if run.seed == next(iter(seeds))}
     return overlaid(base, {"methods": fixed | own, "runs": curves})
 
 
@@ -227,6 +246,17 @@ def _base(settings: AblationConfig, run: Run) -> str:
 def _overrides(run: Run) -> list[str]:
     changes = [change for change in run.overrides if not change.startswith(_BASE)]
     return [*changes, f"seed={run.seed}", f"output={run.folder}"]
+
+
+def _train_all(settings: AblationConfig, runs: Sequence[Run], jobs: int) -> None:
+    """Train runs, `jobs` at a time. Raises TrainingError that names those that failed, after all of them."""
+    with ThreadPoolExecutor(jobs) as pool:
+        codes = list(pool.map(lambda run: _train(settings, run, jobs), runs))
+    if failed := [run.name for run, code in zip(runs, codes, strict=True) if code]:
+        raise TrainingError(
+            f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
+            "the same command again: finished runs are kept."
+        )
 
 
 def _train(settings: AblationConfig, run: Run, jobs: int) -> int:

@@ -69,6 +69,8 @@ def table_of(
         expected = EXPECTED[one.direction].format(margin=one.margin)
         where = f"{one.effect}: {one.metric}, {one.painter}, {one.seeds} seeds"
         said = verdict(found, one.direction, one.margin)
+        if len(seeds) < one.seeds:
+            said = f"open: {len(seeds)} of {one.seeds} seeds"
         lines.append(f"| {name} | {where} | {expected} | {cell(found)} | {said} |")
     return "\n".join(lines) + "\n"
 

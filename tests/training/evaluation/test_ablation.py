@@ -1,6 +1,7 @@
 """The comparison of PPO's variants: which runs there are, what is left to do, and the whole of it, tiny."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from training.core.statistics import Estimate
 from training.errors import ConfigError, TrainingError
 from training.evaluation import ablation, hypotheses, tables
 from training.evaluation.hypotheses import verdict
-from training.evaluation.results import MEASURED, Results
+from training.evaluation.results import MEASURED, Results, write_raw
+from training.evaluation.seed_by_seed import begun, grown
 
 CONFIG = Path(__file__).parents[3] / "training" / "configs" / "tiny-ablation-more.toml"
 
@@ -125,6 +127,43 @@ def test_hypotheses_are_not_changed_once_the_runs_have_begun(tmp_path: Path) -> 
         hypotheses.keep({"VCI helps": HELPS.model_copy(update={"direction": "less"})}, tmp_path)
 
 
+def test_results_grow_by_a_seed_and_the_verdict_waits_for_the_last(tmp_path: Path) -> None:
+    effects = {"VCI": EffectSettings(has=("ppo+vci",), lacks=("ppo",))}
+    wanted = settings(
+        tmp_path, effects=effects, hypotheses={"VCI helps": HELPS}, variants={"ppo": (), "ppo+vci": ()}
+    )
+    file = tmp_path / "raw.json"
+    raw = begun(file, wanted, "asked")
+    for seed in (0, 1):
+        results = results_of({"ppo": 0.0, "ppo+vci": 0.5}, (seed,))
+        results.values["drawn"]["sft"]["words"] = [float(seed)] * 2
+        results.began = {name: f"hash{seed}" for name in results.values["drawn"] if "@" in name}
+        nothing = dict.fromkeys(ablation.LEARNT, ())
+        raw = grown(
+            raw, seed, results, {"ppo": nothing | {"kl/reference": (float(seed),)}, "ppo+vci": nothing}
+        )
+        write_raw(raw, file)
+        raw = begun(file, wanted, "asked")
+        told = tables.tables_of(file)
+        assert ("open: 1 of 2 seeds" in told) == (seed == 0)
+    assert "| confirmed |" in told
+    assert raw["values"]["drawn"]["sft"]["words"] == [0.0, 0.0], "what has no seed stays as it was"
+    assert raw["learnt"]["ppo"]["kl/reference"] == [0.0, 1.0]
+    assert "Runs began with the weights hash0 (seeds 0) and hash1 (seeds 1)." in told
+    with pytest.raises(ConfigError, match="of other settings"):
+        begun(file, wanted, "something else")
+    less = HELPS.model_copy(update={"direction": "less"})
+    with pytest.raises(ConfigError, match="they were others when the runs began"):
+        begun(file, wanted.model_copy(update={"hypotheses": {"VCI helps": less}}), "asked")
+
+
+def test_a_comparison_is_known_by_its_settings_but_not_by_seeds_and_folders(tmp_path: Path) -> None:
+    one = settings(tmp_path / "one", seeds=(0, 1))
+    assert ablation.asked(one) == ablation.asked(settings(tmp_path / "two", seeds=(3,)))
+    assert ablation.asked(one) != ablation.asked(settings(tmp_path / "one", changes=("steps=7",)))
+    assert ablation.asked(one) != ablation.asked(settings(tmp_path, evaluation_changes=("examples=3",)))
+
+
 def test_hypotheses_name_their_effect_and_the_number_of_runs() -> None:
     for change in ("seeds=[0, 1]", 'hypotheses."the critic sees integrity".effect="odd"'):
         with pytest.raises(ConfigError, match="hypotheses"):
@@ -188,12 +227,22 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
         effects={"both": EffectSettings(has=("diffchat",), lacks=("ppo",))},
         hypotheses={},
     )
-    folder = ablation.ablate(wanted, jobs=2)
-    assert "| diffchat |" in (folder / "results.md").read_text()
-    assert "| both |" in (folder / "results.md").read_text()
-    assert tables.tables_of(folder / "raw.json").strip() == (folder / "results.md").read_text().strip()
-    monkeypatch.setattr(ablation, "_train", lambda *_: pytest.fail("a finished run was trained again"))
+    told = ablation.ablate(wanted, jobs=2)
+    assert "| diffchat |" in told.read_text()
+    assert "| both |" in told.read_text()
+    raw = tmp_path / "out" / "raw.json"
+    assert tables.tables_of(raw).strip() == told.read_text().strip()
+    shutil.rmtree(tmp_path / "out" / "ppo")
+    monkeypatch.setattr(ablation, "_train", lambda *_: pytest.fail("a seed that is kept was trained again"))
     ablation.ablate(wanted)
+    with pytest.raises(ConfigError, match="of other settings"):
+        ablation.ablate(wanted.model_copy(update={"changes": (*small, "kl.beta=0.1")}))
+    monkeypatch.undo()
+    ablation.ablate(wanted.model_copy(update={"seeds": (0, 1)}), jobs=2)
+    kept = json.loads(raw.read_text())
+    assert kept["seeds"] == [0, 1]
+    assert {"sft", "ppo@0", "ppo@1", "diffchat@1"} <= kept["values"]["renderer"].keys()
+    assert len(kept["learnt"]["ppo"]["reward/total"]) == 2
 
 
 def test_the_command_knows_it(capsys: pytest.CaptureFixture[str]) -> None:

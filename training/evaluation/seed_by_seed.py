@@ -1,0 +1,72 @@
+"""The raw results of a comparison, which grow by one seed at a time.
+
+The file is written before the first run, with the hypotheses, and again after each seed with all its
+variants. It is all that a comparison needs to go on: the runs of a seed that is in it may be gone, so a long
+one may be made in several sittings, or on several machines. All runs of one seed begin with the same weights;
+those of another seed may begin with others, as effects are differences between runs of the same seed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from training.errors import ConfigError
+from training.evaluation.results import Results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.config.ablation_settings import AblationConfig
+
+Raw = dict[str, Any]
+Learnt = Mapping[str, Mapping[str, Sequence[float]]]
+"""[variant][metric]: a number for each seed that has it."""
+
+
+def fingerprint(*parts: str) -> str:
+    """A short hash of all that decides what the runs and their evaluation are, but for the seed."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def begun(file: Path, settings: AblationConfig, asked: str) -> Raw:
+    """What the file holds, or a comparison without a seed. `asked` is the fingerprint of what is compared.
+
+    Raises ConfigError where the file is of another comparison, or began with other hypotheses.
+    """
+    expected = {name: one.model_dump(mode="json") for name, one in settings.hypotheses.items()}
+    raw: Raw = {"kind": "ablation", "asked": asked, "seeds": [], "values": {}, "began": {}, "learnt": {}}
+    if file.exists():
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        if raw.get("asked") != asked:
+            problem = f"results: {file} is of other settings than these; take another file"
+            raise ConfigError("The comparison cannot go on:", [problem])
+        if raw["hypotheses"] != expected:
+            problem = f"hypotheses: they were others when the runs began ({file}); take another file"
+            raise ConfigError("The comparison cannot go on:", [problem])
+    effects = {name: one.model_dump(mode="json") for name, one in settings.effects.items()}
+    return raw | {"hypotheses": expected, "effects": effects}
+
+
+def grown(raw: Raw, seed: int, results: Results, learnt: Learnt) -> Raw:
+    """The raw results with one more seed. What every seed is beside, such as SFT, stays as the first seed
+    had it."""
+    new = results.raw()
+    values = {}
+    for painter, own in new["values"].items():
+        kept = raw["values"].get(painter, {})
+        values[painter] = kept | {name: columns for name, columns in own.items() if name not in kept}
+    columns = {
+        variant: {name: [*raw["learnt"].get(variant, {}).get(name, []), *more] for name, more in own.items()}
+        for variant, own in learnt.items()
+    }
+    return {
+        **new,
+        **raw,
+        "seeds": [*raw["seeds"], seed],
+        "values": values,
+        "began": {**new["began"], **raw["began"]},
+        "learnt": columns,
+    }
