@@ -8,12 +8,13 @@ back and does it to the other thing. What was done wrongly though asked for righ
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.tiny import words
 from model.tiny.drafts import NounPhrase, meaning
-from training.tiny.conversations.deltas import Delta, find, slotted, with_thing
+from training.tiny.conversations.deltas import Delta, find, like, same_colour, slotted, with_thing
 from training.tiny.conversations.naming import (
     colour_name,
     indefinite,
@@ -58,6 +59,7 @@ _BACKWARDS = (
     MISTAKEN,
 )
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
+_BOTH = re.compile(r"\b(both|beide|beides|beiden|the two|die zwei)\b")
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
 
@@ -92,7 +94,7 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
     other = others(chat.now.draft, delta)
-    if asked_by(chat) in _BACKWARDS and asked_by(chat) != "corrected":
+    if asked_by(chat) in _BACKWARDS and not (asked_by(chat) == "corrected" and _still_new(chat, delta)):
         return None
     if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]):
         return None
@@ -102,7 +104,19 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     x = thing_name(other[0], chat.language, rng)
     # "Both" and "make them match" do not speak of numbers
     kind = "too_many" if delta.what == "count" else "other_too" if rng.random() < 0.35 else "too"
-    return Move(say(chat, rng, kind, **x), draft)
+    said = say(chat, rng, kind, **x)
+    # "Both" of two cats and a dog may be the cats
+    while any(t.count > 1 for t in chat.now.draft.things) and _BOTH.search(said.lower()):
+        said = say(chat, rng, "too", **x)
+    return Move(said, draft)
+
+
+def _still_new(chat: Chat, delta: Delta) -> bool:
+    """Whether a correction left its thing changed, and did not only put back what was there before."""
+    wrong = before(chat)
+    earlier = chat.pictures[chat.pictures[chat.now.parent].parent].draft if wrong else None
+    thing = find(earlier, delta.new.noun) if earlier and delta.new else None
+    return not (thing and delta.new and like(thing, delta.new, delta.what) == thing)
 
 
 def other_it(chat: Chat, rng: random.Random) -> Move | None:
@@ -136,6 +150,9 @@ def both_it(chat: Chat, rng: random.Random) -> Move | None:
     delta, draft = last(chat), chat.now.draft
     if delta is None or delta.new is None or delta.what not in TOUCHES or len(draft.things) != 2:
         return None
+    # "Both" of two cats and a dog may be the cats
+    if any(thing.count > 1 for thing in draft.things):
+        return None
     colour = rng.choice([c for c in words.COLOUR_WORDS if all(c != thing.colour for thing in draft.things)])
     for thing in draft.things:
         draft = with_thing(draft, thing, replace(thing, colour=colour))
@@ -146,7 +163,7 @@ def coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhr
     """The thing in another colour or size, and the word that asks for it."""
     way = rng.random()
     if way < 0.65:
-        colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
+        colour = rng.choice([c for c in words.COLOUR_WORDS if not same_colour(c, thing.colour)])
         return replace(thing, colour=colour), colour_name(colour, chat.language)
     large = size_of(thing) == "small" or (size_of(thing) != "large" and rng.random() < 0.5)
     if way < 0.85:

@@ -7,6 +7,7 @@ nothing of what was undone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -60,6 +61,7 @@ _TRIES = 3
 _DRAWS = 8
 _BARE = ("meant", "too", "instead", "other_it", "both_it", "more", "fewer")
 """Moves that no polite words go before."""
+_REPEATED = re.compile(r"\b(now|please|ok|so|and) \1\b", re.IGNORECASE)
 _LASTING: tuple[Slot, ...] = ("time", "time", "weather", "style", "filler", "place")
 
 
@@ -253,7 +255,7 @@ def _typed(said: str, chat: Chat, rng: random.Random, polite: float = 0.5) -> st
     """As it is typed, with slips; this share of English ones with words around it such as "please"."""
     exact = frozenset(said.split()) if rng.random() < 0.9 else frozenset()
     if chat.language == "en" and rng.random() < polite:
-        return say_in.typed(said, rng, exact)
+        return _REPEATED.sub(r"\1", say_in.typed(said, rng, exact))
     if rng.random() < 0.05:
         said = say_in.misspelt(said, rng)
     return said[0].upper() + said[1:] if rng.random() < 0.3 else said
@@ -387,7 +389,8 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     place = rng.choice(list(PLACE_WORDS))
     phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
     if chat.language == "de":
-        thing, phrase = replace(thing, size="", colour=""), PLACE_WORDS[place][0]
+        noun = NOUN_WORDS[meaning(NOUN_WORDS, thing.noun) or "tree"][0]
+        thing, phrase = replace(thing, noun=noun, size="", colour=""), PLACE_WORDS[place][0]
     said_place = rng.random() < 0.6 and "place" not in dict(chat.now.lasting)
     plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
     after = plain

@@ -44,6 +44,8 @@ _NO_WISHES = (
     "what_gone", "before_last",
 )  # fmt: skip
 """Kinds of messages whose step nobody takes back by the name of what it brought."""
+_JUMPS = ("new", "take_first", "back_and")
+"""Kinds of messages whose picture does not go on from the one before it."""
 
 
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
@@ -84,8 +86,16 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
 def one_change_each(chat: Chat) -> list[tuple[int, Delta]]:
     """The steps to this picture that changed one thing only, but those that put something right."""
     put_right = {m.after for m in chat.messages if m.kind in _NO_WISHES and m.after != m.about}
-    changed = [(picture, chat.pictures[picture].changed) for picture in chat.path()[1:]]
+    changed = [(picture, chat.pictures[picture].changed) for picture in since_jump(chat)]
     return [(p, found[0]) for p, found in changed if len(found) == 1 and p not in put_right]
+
+
+def since_jump(chat: Chat) -> list[int]:
+    """The steps to this picture after the last that began anew: what is in it now is no work of those before."""
+    jumps = {m.after for m in chat.messages if m.kind in _JUMPS and m.after != m.about}
+    path = chat.path()
+    start = max((place for place, picture in enumerate(path) if picture in jumps), default=0)
+    return path[start + 1 :]
 
 
 def changes(chat: Chat) -> list[tuple[int, Delta]]:
