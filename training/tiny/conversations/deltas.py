@@ -44,9 +44,8 @@ def same_noun(one: str, two: str) -> bool:
 
 def same_colour(one: str, two: str) -> bool:
     """Whether two words mean the same colour: crimson is red."""
-    return one == two or (meaning(words.COLOUR_WORDS, one) or one) == (
-        meaning(words.COLOUR_WORDS, two) or two
-    )
+    known = [meaning(words.COLOUR_WORDS, word) or word for word in (one, two)]
+    return known[0] == known[1]
 
 
 def deltas(before: Draft, after: Draft) -> tuple[Delta, ...]:

@@ -35,6 +35,7 @@ from training.tiny.conversations.steps import (
     last,
     last_of_one,
     mentions,
+    other_of_pair,
     others,
     say,
     size_of,
@@ -60,6 +61,7 @@ _BACKWARDS = (
 )
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
 _BOTH = re.compile(r"\b(both|beide|beides|beiden|the two|die zwei)\b")
+_ONE = re.compile(r"\b(das andere|dem anderen|beim anderen|das zweite|the second one|the other one)\b")
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
 
@@ -81,7 +83,7 @@ def meant(chat: Chat, rng: random.Random) -> Move | None:
 def meant_not(chat: Chat, rng: random.Random, right: NounPhrase, wrong: NounPhrase) -> str:
     """Words of a correction: the other thing, by its name mostly."""
     x = thing_name(right, chat.language, rng)
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 and (wrong.count, right.count).count(1) != 1:
         return say(chat, rng, "meant_other", other=x["other"])
     if rng.random() < 0.12:
         x = stressed(x)
@@ -103,10 +105,12 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
         return None
     x = thing_name(other[0], chat.language, rng)
     # "Both" and "make them match" do not speak of numbers
-    kind = "too_many" if delta.what == "count" else "other_too" if rng.random() < 0.35 else "too"
+    other_one = rng.random() < 0.35 and not other_of_pair(chat, delta)
+    kind = "too_many" if delta.what == "count" else "other_too" if other_one else "too"
     said = say(chat, rng, kind, **x)
     # "Both" of two cats and a dog may be the cats
-    while any(t.count > 1 for t in chat.now.draft.things) and _BOTH.search(said.lower()):
+    several = any(t.count > 1 for t in chat.now.draft.things)
+    while (several and _BOTH.search(said.lower())) or (other[0].count > 1 and _ONE.search(said.lower())):
         said = say(chat, rng, "too", **x)
     return Move(said, draft)
 
@@ -129,7 +133,10 @@ def other_it(chat: Chat, rng: random.Random) -> Move | None:
         return None
     new, x = coloured(chat, rng, other[0])
     named = other_name(chat, rng, other[0])
-    return Move(say(chat, rng, "other_it", **named, x=x), with_thing(chat.now.draft, other[0], new))
+    said = say(chat, rng, "other_it", **named, x=x)
+    while other[0].count > 1 and _ONE.search(said.lower()):
+        said = say(chat, rng, "other_it", **named, x=x)
+    return Move(said, with_thing(chat.now.draft, other[0], new))
 
 
 def other_name(chat: Chat, rng: random.Random, thing: NounPhrase) -> dict[str, str]:

@@ -59,9 +59,17 @@ def last_of_one(chat: Chat) -> Delta | None:
     # After "not the flowers" the other ones may be those or the lanterns that were meant
     if asked_by(chat) in ("corrected", MISTAKEN):
         return None
+    if other_of_pair(chat, delta):
+        return None
     if any(mentions(chat, chat.now.instruction, other) for other in others(chat.now.draft, delta)):
         return None
     return delta
+
+
+def other_of_pair(chat: Chat, delta: Delta) -> bool:
+    """Whether "the other one" may be one of the several things that the step was about."""
+    several = any(thing and thing.count > 1 for thing in (delta.old, delta.new))
+    return several and any(thing.count == 1 for thing in others(chat.now.draft, delta))
 
 
 def before(chat: Chat) -> Draft | None:

@@ -91,7 +91,7 @@ def one_change_each(chat: Chat) -> list[tuple[int, Delta]]:
 
 
 def since_jump(chat: Chat) -> list[int]:
-    """The steps to this picture after the last that began anew: what is in it now is no work of those before."""
+    """The steps to this picture after the last that began anew; those before have no part in it."""
     jumps = {m.after for m in chat.messages if m.kind in _JUMPS and m.after != m.about}
     path = chat.path()
     start = max((place for place, picture in enumerate(path) if picture in jumps), default=0)
@@ -134,7 +134,8 @@ def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta,
     old, new = delta.old, delta.new
     if not old or not new:
         raise ValueError(f"no change of a thing: {delta}")
-    x = thing_name(new, chat.language, rng)
+    # Named in the number it has by now
+    x = thing_name(find(chat.now.draft, new.noun) or new, chat.language, rng)
     moves = [{"colour": "colour_back", "size": "size_back", "count": "count_back"}[delta.what]]
     if delta.what != "count" and not any(p != picture and same_part(d, delta) for p, d in changes(chat)):
         moves += ["as_before"]
@@ -157,7 +158,7 @@ def standing(chat: Chat, rng: random.Random, delta: Delta) -> dict[str, str]:
         return slot_name(delta.slot, delta.now, chat.language)
     if delta.new is None:
         raise ValueError(f"nothing was brought: {delta}")
-    return thing_name(delta.new, chat.language, rng)
+    return thing_name(find(chat.now.draft, delta.new.noun) or delta.new, chat.language, rng)
 
 
 def take_first(chat: Chat, rng: random.Random) -> Move | None:
