@@ -98,7 +98,7 @@ _FILLERS: dict[str, tuple[str, ...]] = {
         "limit", "channel", "price", "free trial", "website", "help page", "role", "password", "queue",
         "rule", "premium plan", "paid version", "command", "tutorial", "schedule", "prize", "mod", "link",
     ),
-    "away": ("brb", "afk", "back", "bbl", "gtg", "I'm back", "I'm off", "I have to go", "one sec", "wait"),
+    "away": ("brb", "afk", "bbl", "gtg", "I'm back", "I'm off", "I have to go", "one sec", "wait"),
 }  # fmt: skip
 
 _TEMPLATES = (
@@ -187,7 +187,7 @@ _TEMPLATES = (
     "what time is it?", "what day is it {when}?", "what's for dinner?", "pizza {when}?", "coffee?",
 )  # fmt: skip
 
-_WHOLE = ("?", "??", "!", "...", "…", "👍", "💯", "🔥🔥🔥", "😂😂", "+1", "this ^", "f", "gg", "w", "k")
+_WHOLE = ("?", "??", "!", "...", "…", "👍", "💯", "🔥🔥🔥", "😂😂", "this ^", "f", "gg", "w", "k")
 
 
 def chatter(rng: random.Random) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
+
+from model.tiny import instructions as say_in
 
 if TYPE_CHECKING:
     import random
 
     from training.tiny.conversations.said import Language
+    from training.tiny.conversations.state import Chat
 
 Mood = Literal["pleased", "unsure", "wrong"]
 _BEFORE: dict[Mood, dict[Language, tuple[str, ...]]] = {
@@ -60,6 +64,9 @@ _PLEASED = (
     "by_property",
 )  # fmt: skip
 _WRONG = ("meant", "corrected", "not_so", "enough")
+_REPEATED = re.compile(r"\b(now|please|ok|so|and) \1\b", re.IGNORECASE)
+_NO_ORDER = re.compile(r"(new|from|always|every|all|in|any)\b|.*:", re.IGNORECASE)
+"""Messages that no "let's" or "can you" goes before."""
 _AROUND = 0.14
 
 
@@ -79,3 +86,13 @@ def around(kind: str, said: str, language: Language, rng: random.Random) -> str:
     ):
         said += rng.choice(_BEHIND[language] + (_ASKED[language] if mood == "pleased" else ()))
     return said
+
+
+def typed(said: str, chat: Chat, rng: random.Random, polite: float = 0.5) -> str:
+    """As it is typed, with slips; this share of English ones with words around it such as "please"."""
+    exact = frozenset(said.split()) if rng.random() < 0.9 else frozenset()
+    if chat.language == "en" and rng.random() < polite and not _NO_ORDER.match(said):
+        return _REPEATED.sub(r"\1", say_in.typed(said, rng, exact))
+    if rng.random() < 0.05:
+        said = say_in.misspelt(said, rng)
+    return said[0].upper() + said[1:] if rng.random() < 0.3 else said

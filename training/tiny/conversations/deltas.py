@@ -42,6 +42,12 @@ def same_noun(one: str, two: str) -> bool:
     return (meaning(words.NOUN_WORDS, one) or one) == (meaning(words.NOUN_WORDS, two) or two)
 
 
+def same_colour(one: str, two: str) -> bool:
+    """Whether two words mean the same colour: crimson is red."""
+    known = [meaning(words.COLOUR_WORDS, word) or word for word in (one, two)]
+    return known[0] == known[1]
+
+
 def deltas(before: Draft, after: Draft) -> tuple[Delta, ...]:
     """All differences; `rest` stands for what no reference speaks of, such as another opening."""
     return tuple(_deltas(before, after))
@@ -134,6 +140,9 @@ def _thing_reverted(draft: Draft, delta: Delta, there: NounPhrase, new: NounPhra
         return with_thing(draft, there, replace(delta.old, joint=there.joint)) if there == new else None
     if like(there, new, delta.what) != there:
         return None
+    # Nobody tells crimson from red
+    if delta.what == "colour" and same_colour(delta.old.colour, new.colour):
+        return None
     return with_thing(draft, there, like(there, delta.old, delta.what))
 
 
@@ -151,4 +160,6 @@ def repeated(draft: Draft, delta: Delta, thing: NounPhrase) -> Draft | None:
             return None
         return with_thing(draft, thing, replace(thing, noun=delta.new.noun))
     changed = like(thing, delta.new, delta.what)
+    if delta.what == "colour" and same_colour(changed.colour, thing.colour):
+        return None
     return None if changed == thing else with_thing(draft, thing, changed)

@@ -19,6 +19,7 @@ from training.tiny.conversations.deltas import (
     Delta,
     deltas,
     find,
+    same_colour,
     slotted,
     with_new,
     with_thing,
@@ -118,6 +119,9 @@ def _value(asked: Asked, rng: random.Random) -> Mistake | None:
     delta, after, chat, language = asked.delta, asked.after, asked.chat, asked.chat.language
     there = find(after, delta.new.noun) if delta.new else None
     if delta.what == "colour" and there and there.colour and delta.old:
+        # "The colour of the car" was asked for then, and no colour by its name
+        if any(same_colour(t.colour, there.colour) for t in others(after, delta)):
+            return None
         colour = rng.choice([c for c in words.COLOUR_WORDS if c not in (there.colour, delta.old.colour)])
         x, y = (plain_name(colour_name(c, language), language) for c in (there.colour, colour))
         wrong = with_thing(after, there, replace(there, colour=colour))

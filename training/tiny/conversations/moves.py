@@ -8,12 +8,13 @@ back and does it to the other thing. What was done wrongly though asked for righ
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from model.tiny import words
 from model.tiny.drafts import NounPhrase, meaning
-from training.tiny.conversations.deltas import Delta, find, slotted, with_thing
+from training.tiny.conversations.deltas import Delta, find, like, same_colour, slotted, with_thing
 from training.tiny.conversations.naming import (
     colour_name,
     indefinite,
@@ -34,6 +35,7 @@ from training.tiny.conversations.steps import (
     last,
     last_of_one,
     mentions,
+    other_of_pair,
     others,
     say,
     size_of,
@@ -58,6 +60,8 @@ _BACKWARDS = (
     MISTAKEN,
 )
 """Kinds of messages whose change was no wish for something new: nobody wants more of it or another one."""
+_BOTH = re.compile(r"\b(both|beide|beides|beiden|the two|die zwei)\b")
+_ONE = re.compile(r"\b(das andere|dem anderen|beim anderen|das zweite|the second one|the other one)\b")
 _LEADS = {1: "a", 2: "two", 3: "three"}
 
 
@@ -79,7 +83,7 @@ def meant(chat: Chat, rng: random.Random) -> Move | None:
 def meant_not(chat: Chat, rng: random.Random, right: NounPhrase, wrong: NounPhrase) -> str:
     """Words of a correction: the other thing, by its name mostly."""
     x = thing_name(right, chat.language, rng)
-    if rng.random() < 0.3:
+    if rng.random() < 0.3 and (wrong.count, right.count).count(1) != 1:
         return say(chat, rng, "meant_other", other=x["other"])
     if rng.random() < 0.12:
         x = stressed(x)
@@ -92,7 +96,7 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
     if delta is None or delta.old is None or delta.what not in ("colour", "size", "count"):
         return None
     other = others(chat.now.draft, delta)
-    if asked_by(chat) in _BACKWARDS and asked_by(chat) != "corrected":
+    if asked_by(chat) in _BACKWARDS and not (asked_by(chat) == "corrected" and _still_new(chat, delta)):
         return None
     if len(other) != 1 or mentions(chat, chat.now.instruction, other[0]):
         return None
@@ -101,8 +105,22 @@ def too(chat: Chat, rng: random.Random) -> Move | None:
         return None
     x = thing_name(other[0], chat.language, rng)
     # "Both" and "make them match" do not speak of numbers
-    kind = "too_many" if delta.what == "count" else "other_too" if rng.random() < 0.35 else "too"
-    return Move(say(chat, rng, kind, **x), draft)
+    other_one = rng.random() < 0.35 and not other_of_pair(chat, delta)
+    kind = "too_many" if delta.what == "count" else "other_too" if other_one else "too"
+    said = say(chat, rng, kind, **x)
+    # "Both" of two cats and a dog may be the cats
+    several = any(t.count > 1 for t in chat.now.draft.things)
+    while (several and _BOTH.search(said.lower())) or (other[0].count > 1 and _ONE.search(said.lower())):
+        said = say(chat, rng, "too", **x)
+    return Move(said, draft)
+
+
+def _still_new(chat: Chat, delta: Delta) -> bool:
+    """Whether a correction left its thing changed, and did not only put back what was there before."""
+    wrong = before(chat)
+    earlier = chat.pictures[chat.pictures[chat.now.parent].parent].draft if wrong else None
+    thing = find(earlier, delta.new.noun) if earlier and delta.new else None
+    return not (thing and delta.new and like(thing, delta.new, delta.what) == thing)
 
 
 def other_it(chat: Chat, rng: random.Random) -> Move | None:
@@ -115,7 +133,10 @@ def other_it(chat: Chat, rng: random.Random) -> Move | None:
         return None
     new, x = coloured(chat, rng, other[0])
     named = other_name(chat, rng, other[0])
-    return Move(say(chat, rng, "other_it", **named, x=x), with_thing(chat.now.draft, other[0], new))
+    said = say(chat, rng, "other_it", **named, x=x)
+    while other[0].count > 1 and _ONE.search(said.lower()):
+        said = say(chat, rng, "other_it", **named, x=x)
+    return Move(said, with_thing(chat.now.draft, other[0], new))
 
 
 def other_name(chat: Chat, rng: random.Random, thing: NounPhrase) -> dict[str, str]:
@@ -136,6 +157,9 @@ def both_it(chat: Chat, rng: random.Random) -> Move | None:
     delta, draft = last(chat), chat.now.draft
     if delta is None or delta.new is None or delta.what not in TOUCHES or len(draft.things) != 2:
         return None
+    # "Both" of two cats and a dog may be the cats
+    if any(thing.count > 1 for thing in draft.things):
+        return None
     colour = rng.choice([c for c in words.COLOUR_WORDS if all(c != thing.colour for thing in draft.things)])
     for thing in draft.things:
         draft = with_thing(draft, thing, replace(thing, colour=colour))
@@ -146,7 +170,7 @@ def coloured(chat: Chat, rng: random.Random, thing: NounPhrase) -> tuple[NounPhr
     """The thing in another colour or size, and the word that asks for it."""
     way = rng.random()
     if way < 0.65:
-        colour = rng.choice([c for c in words.COLOUR_WORDS if c != thing.colour])
+        colour = rng.choice([c for c in words.COLOUR_WORDS if not same_colour(c, thing.colour)])
         return replace(thing, colour=colour), colour_name(colour, chat.language)
     large = size_of(thing) == "small" or (size_of(thing) != "large" and rng.random() < 0.5)
     if way < 0.85:

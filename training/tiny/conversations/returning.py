@@ -15,7 +15,7 @@ from training.tiny.conversations.deltas import Delta, reverted, with_new, with_t
 from training.tiny.conversations.moves import coloured, other_noun
 from training.tiny.conversations.naming import indefinite, plainly, slot_name, thing_name, value
 from training.tiny.conversations.steps import Maker, Move, say
-from training.tiny.conversations.undoing import again_later, changes, one_change_each, same_part
+from training.tiny.conversations.undoing import again_later, changes, one_change_each, same_part, since_jump
 
 if TYPE_CHECKING:
     import random
@@ -85,10 +85,10 @@ def was_back(chat: Chat, rng: random.Random) -> Move | None:
 
 def what_gone(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Bring back what you removed", where only one thing ever went."""
-    gone = [delta for _, delta in changes(chat) if delta.what in ("remove", "replace")]
-    if len(gone) != 1 or gone[0].what != "remove":
+    gone = [(picture, d) for picture, d in changes(chat) if d.what in ("remove", "replace")]
+    if len(gone) != 1 or gone[0][1].what != "remove" or gone[0][0] not in since_jump(chat):
         return None
-    draft = reverted(chat.now.draft, gone[0])
+    draft = reverted(chat.now.draft, gone[0][1])
     return Move(say(chat, rng, "what_gone"), draft) if draft else None
 
 
@@ -96,7 +96,7 @@ def before_last(chat: Chat, rng: random.Random) -> Move | None:
     """Said as "Undo the change before the last one, but keep the last"."""
     path = chat.path()
     # Each of both was said, and changed one thing
-    if len(path) < 3 or not all(chat.pictures[p].instruction for p in path[-2:]):
+    if len(since_jump(chat)) < 2 or not all(chat.pictures[p].instruction for p in path[-2:]):
         return None
     latest, earlier = (chat.pictures[p].changed for p in (path[-1], path[-2]))
     if len(latest) != 1 or len(earlier) != 1 or same_part(latest[0], earlier[0]):

@@ -12,13 +12,16 @@ from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, meaning
 from training.tiny.conversations.deltas import Delta, repeated
 from training.tiny.conversations.german import german_noun
+from training.tiny.conversations.naming import colour_name
 from training.tiny.conversations.said import worded
+from training.tiny.conversations.state import MISTAKEN
 
 if TYPE_CHECKING:
     from training.tiny.conversations.state import Chat
 
 _ALL = re.compile(
-    r"\b(all|everything|both|each|every|else|only|rest|except|same|alle|alles|beide|außer|nur|rest)\b"
+    r"\b(all|everything|both|each|every|else|only|rest|except|same|alle|alles|beide|außer|nur|rest"
+    r"|things|dinge|sachen|ganze|ganzes|beiden|bloß|stay|stays|keep|leave|lass|lassen|bleibt|bleiben)\b"
 )
 TOUCHES = ("colour", "size", "count", "replace", "add")
 
@@ -53,9 +56,20 @@ def last_of_one(chat: Chat) -> Delta | None:
     delta = last(chat)
     if delta is None or delta.new is None or delta.what not in TOUCHES:
         return None
+    # After "not the flowers" the other ones may be those or the lanterns that were meant
+    if asked_by(chat) in ("corrected", MISTAKEN):
+        return None
+    if other_of_pair(chat, delta):
+        return None
     if any(mentions(chat, chat.now.instruction, other) for other in others(chat.now.draft, delta)):
         return None
     return delta
+
+
+def other_of_pair(chat: Chat, delta: Delta) -> bool:
+    """Whether "the other one" may be one of the several things that the step was about."""
+    several = any(thing and thing.count > 1 for thing in (delta.old, delta.new))
+    return several and any(thing.count == 1 for thing in others(chat.now.draft, delta))
 
 
 def before(chat: Chat) -> Draft | None:
@@ -96,9 +110,13 @@ def mentions(chat: Chat, instruction: str, thing: NounPhrase) -> bool:
         names += [german.noun, german.plural]
     if chat.language == "de" and not chat.mixed:
         names = names[2:]
+    # "The azure ones can stay" speaks of the trees
+    colour = meaning(words.COLOUR_WORDS, thing.colour) if thing.colour else None
+    if colour:
+        names += [*words.COLOUR_WORDS[colour], colour_name(colour, chat.language)]
     return any(name.lower() in instruction.lower() for name in names)
 
 
 def asked_by(chat: Chat) -> str:
-    """The kind of the message that this picture comes from; empty for the first one."""
-    return next((m.kind for m in reversed(chat.messages) if m.after == chat.here != m.about), "")
+    """The kind of the message that made this picture, also after going back to it; empty for the first."""
+    return next((m.kind for m in chat.messages if m.after == chat.here != m.about), "")

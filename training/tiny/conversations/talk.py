@@ -19,7 +19,7 @@ from model.tiny.drafts import Draft, Slot, draft, meaning, noun_phrase, scene_of
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.words import COLOUR_WORDS, NOUN_WORDS, PLACE_WORDS, TIME_WORDS, WEATHER_WORDS
 from model.tiny.world import MAX_KINDS, Scene, Thing
-from training.tiny.conversations.around import around
+from training.tiny.conversations.around import around, typed
 from training.tiny.conversations.backs import BACKS
 from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
@@ -176,7 +176,7 @@ def _restart(chat: Chat, rng: random.Random, _: World) -> None:
 def _command(chat: Chat, rng: random.Random, kind: Literal["undo", "redo", "restart"]) -> str:
     if rng.random() < 0.5:
         return message(rng, chat.language, kind=kind)[0]
-    return _typed(say(chat, rng, kind), chat, rng)
+    return typed(say(chat, rng, kind), chat, rng)
 
 
 def _go(chat: Chat, kind: str, said: str, to: int, answer: Answer) -> None:
@@ -200,7 +200,7 @@ def _move(chat: Chat, rng: random.Random, world: World, table: dict, tries: int 
         if move is None:
             continue
         said = around(kind, move.said, chat.language, rng)
-        said = _typed(said, chat, rng, 0.0 if kind in _BARE or said != move.said else 0.3)
+        said = typed(said, chat, rng, 0.0 if kind in _BARE or said != move.said else 0.3)
         if move.to is not None:
             _go(chat, kind, said, move.to, Answer("back", chat.pictures[move.to].prompt))
         elif move.draft is not None:
@@ -249,16 +249,6 @@ def unknown(after: Draft) -> bool:
     return any(meaning(NOUN_WORDS, thing.noun) is None for thing in after.things)
 
 
-def _typed(said: str, chat: Chat, rng: random.Random, polite: float = 0.5) -> str:
-    """As it is typed, with slips; this share of English ones with words around it such as "please"."""
-    exact = frozenset(said.split()) if rng.random() < 0.9 else frozenset()
-    if chat.language == "en" and rng.random() < polite:
-        return say_in.typed(said, rng, exact)
-    if rng.random() < 0.05:
-        said = say_in.misspelt(said, rng)
-    return said[0].upper() + said[1:] if rng.random() < 0.3 else said
-
-
 def _edit(chat: Chat, rng: random.Random, world: World) -> None:
     """An edit that needs no history, by the grammar or by the second source of wishes."""
     asked = _asked(chat, rng, world)
@@ -290,7 +280,7 @@ def _mistaken(chat: Chat, rng: random.Random, world: World) -> None:
         return
     if asked and found and _paint(chat, MISTAKEN, asked[1], found.wrong, world):
         said = around("corrected", found.said, chat.language, rng)
-        _paint(chat, "corrected", _typed(said, chat, rng, 0.0), found.right, world)
+        _paint(chat, "corrected", typed(said, chat, rng, 0.0), found.right, world)
 
 
 def _followed(chat: Chat, rng: random.Random, world: World) -> None:
@@ -320,13 +310,13 @@ def _continued(chat: Chat, rng: random.Random, world: World) -> None:
 def _unnamed(chat: Chat, rng: random.Random) -> tuple[str, str, Draft] | None:
     """Said as "make it red", of one of two things."""
     things = chat.now.draft.things
-    if len(things) != 2:
+    if len(things) != 2 or any(thing.count > 1 for thing in things):
         return None
     thing = rng.choice(things)
     colour = rng.choice([c for c in COLOUR_WORDS if all(c != other.colour for other in things)])
     said = say(chat, rng, "again_it", x=colour_name(colour, chat.language))
     after = with_thing(chat.now.draft, thing, replace(thing, colour=colour))
-    return "edit", _typed(said, chat, rng), after
+    return "edit", typed(said, chat, rng), after
 
 
 # --- wishes that last -----------------------------------------------------------------------------------
@@ -344,7 +334,7 @@ def _lasting(chat: Chat, rng: random.Random, world: World) -> None:
         colour = rng.choice(list(COLOUR_WORDS))
         after = replace(now, things=tuple(replace(thing, colour=colour) for thing in now.things))
         said = say(chat, rng, "lasting", x=colour_name(colour, chat.language))
-        _paint(chat, "lasting", _typed(said, chat, rng), after, "world", (("filler", colour),))
+        _paint(chat, "lasting", typed(said, chat, rng), after, "world", (("filler", colour),))
         return
     vocabulary = world_vocabulary()
     table = {"time": TIME_WORDS, "weather": WEATHER_WORDS, "place": PLACE_WORDS}
@@ -360,7 +350,7 @@ def _lasting(chat: Chat, rng: random.Random, world: World) -> None:
         text = table[slot][key][0]
         x = LASTING_DE[key] if de else text
     said = say(chat, rng, "lasting", x=x)
-    _paint(chat, "lasting", _typed(said, chat, rng), slotted(now, slot, text), "world", ((slot, text),))
+    _paint(chat, "lasting", typed(said, chat, rng), slotted(now, slot, text), "world", ((slot, text),))
 
 
 def kept(chat: Chat, after: Draft) -> Draft:
@@ -387,7 +377,8 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     place = rng.choice(list(PLACE_WORDS))
     phrase = rng.choice([p for p in PLACE_WORDS[place] if " " in p])
     if chat.language == "de":
-        thing, phrase = replace(thing, size="", colour=""), PLACE_WORDS[place][0]
+        noun = NOUN_WORDS[meaning(NOUN_WORDS, thing.noun) or "tree"][0]
+        thing, phrase = replace(thing, noun=noun, size="", colour=""), PLACE_WORDS[place][0]
     said_place = rng.random() < 0.6 and "place" not in dict(chat.now.lasting)
     plain = Draft((thing,), phrases=(("place", phrase),) if said_place else ())
     after = plain
@@ -400,4 +391,4 @@ def _new(chat: Chat, rng: random.Random, world: World) -> None:
     if chat.language == "de":
         x = indefinite(german_noun(thing), thing.count)
         x += f" {LASTING_DE[place]}" if said_place else ""
-    _paint(chat, "new", _typed(say(chat, rng, "new_picture", x=x), chat, rng), after, "world")
+    _paint(chat, "new", typed(say(chat, rng, "new_picture", x=x), chat, rng), after, "world")

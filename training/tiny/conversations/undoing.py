@@ -44,6 +44,8 @@ _NO_WISHES = (
     "what_gone", "before_last",
 )  # fmt: skip
 """Kinds of messages whose step nobody takes back by the name of what it brought."""
+_JUMPS = ("new", "take_first", "back_and")
+"""Kinds of messages whose picture does not go on from the one before it."""
 
 
 def take_out(chat: Chat, rng: random.Random) -> Move | None:
@@ -84,8 +86,16 @@ def take_out(chat: Chat, rng: random.Random) -> Move | None:
 def one_change_each(chat: Chat) -> list[tuple[int, Delta]]:
     """The steps to this picture that changed one thing only, but those that put something right."""
     put_right = {m.after for m in chat.messages if m.kind in _NO_WISHES and m.after != m.about}
-    changed = [(picture, chat.pictures[picture].changed) for picture in chat.path()[1:]]
+    changed = [(picture, chat.pictures[picture].changed) for picture in since_jump(chat)]
     return [(p, found[0]) for p, found in changed if len(found) == 1 and p not in put_right]
+
+
+def since_jump(chat: Chat) -> list[int]:
+    """The steps to this picture after the last that began anew; those before have no part in it."""
+    jumps = {m.after for m in chat.messages if m.kind in _JUMPS and m.after != m.about}
+    path = chat.path()
+    start = max((place for place, picture in enumerate(path) if picture in jumps), default=0)
+    return path[start + 1 :]
 
 
 def changes(chat: Chat) -> list[tuple[int, Delta]]:
@@ -124,7 +134,8 @@ def _thing_as_before(chat: Chat, rng: random.Random, picture: int, delta: Delta,
     old, new = delta.old, delta.new
     if not old or not new:
         raise ValueError(f"no change of a thing: {delta}")
-    x = thing_name(new, chat.language, rng)
+    # Named in the number it has by now
+    x = thing_name(find(chat.now.draft, new.noun) or new, chat.language, rng)
     moves = [{"colour": "colour_back", "size": "size_back", "count": "count_back"}[delta.what]]
     if delta.what != "count" and not any(p != picture and same_part(d, delta) for p, d in changes(chat)):
         moves += ["as_before"]
@@ -147,7 +158,7 @@ def standing(chat: Chat, rng: random.Random, delta: Delta) -> dict[str, str]:
         return slot_name(delta.slot, delta.now, chat.language)
     if delta.new is None:
         raise ValueError(f"nothing was brought: {delta}")
-    return thing_name(delta.new, chat.language, rng)
+    return thing_name(find(chat.now.draft, delta.new.noun) or delta.new, chat.language, rng)
 
 
 def take_first(chat: Chat, rng: random.Random) -> Move | None:

@@ -29,6 +29,8 @@ _KINDS = frozenset(
     for said in (english, german.noun)
 )
 """What things are kinds of: "the vehicle" may mean a balloon that is there, "the plant" a mushroom."""
+_TRIES = 8
+"""How many names are drawn for one thing."""
 _WAYS = ((REMOVE, 4.0), (ABSENT_COLOUR, 3.0), (ABSENT_SIZE, 1.5), (ABSENT_BACK, 1.0))
 """How what is not there is spoken of, and how often."""
 
@@ -45,8 +47,10 @@ def absent_wish(rng: random.Random, before: Draft, language: Language, part: Par
     thing = NounPhrase(noun, count=2, lead="two") if several else NounPhrase(noun)
     seen = Draft((*before.things, thing))
     table = voice.rng.choices([way for way, _ in _WAYS], [weight for _, weight in _WAYS])[0]
-    named = name(voice, seen, thing, pronoun=False)
-    if named.one in _KINDS:
+    # A thing whose every name is that of a kind is left out
+    names = (name(voice, seen, thing, pronoun=False) for _ in range(_TRIES))
+    named = next((said for said in names if said.one not in _KINDS), None)
+    if named is None:
         return None
     has = meaning(words.COLOUR_WORDS, colour_of(thing)) or ""
     clause = voice.pick(table, plural=several, colour=colour(voice, but=(has,))[0], **named.slots())

@@ -14,7 +14,7 @@ UNDO = patterns(
     that was (wrong|a mistake|worse|better before), (undo|take it back|go back)
     (it was|that was|i liked it|it looked) (way|much|) better before
     (put|make|change) it back (to|) how it was
-    (previous one|the previous one|the one before|the last version) (please|again|)
+    (previous one|the previous one|the one before) (please|again|)
     (i didn't want that|not that|not what i wanted), undo
     (ctrl z|ctrl+z|strg z|cmd z|control z)
     can (you|we) (undo|revert|take back) (that|this|it)?

@@ -19,7 +19,7 @@ THING = patterns(
     {had} suits {thing} (so well|perfectly|really well|)
     {nom} {looks} (so|really|pretty|very) (good|nice|cool|funny|real|friendly) (tbh|imo|lol|!|)
     {nom} {looks} (just|exactly|a lot|a bit) like (mine|ours|the one at my grandma's|the one in that film)
-    {nom} {looks} like (my boss|my uncle on mondays|it knows something|me before coffee|a potato lol)
+    {nom} {looks} like (my boss|my uncle on mondays|me before coffee|a potato lol)
     {nom} {is} (my favourite|my favorite|the best part|my favourite thing in it|the star of the show|goals)
     (thanks|thank you|thx|cheers|ty) for {thing} (bot|!|❤️|🙏|)
     (thanks|thank you), {nom} {is} (great|perfect|just right|just what i wanted|lovely)
