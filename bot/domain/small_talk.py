@@ -54,6 +54,11 @@ def is_praise(text: str) -> bool:
     return any(not own.isdisjoint(said) and (own | around).issuperset(said) for own, around in _PRAISE)
 
 
+def asks_for_nothing(text: str) -> bool:
+    """Whether the words are a greeting, thanks or praise, and nothing else."""
+    return is_greeting(text) or is_praise(text)
+
+
 def is_question(text: str) -> bool:
     """Whether the words ask something, and so describe no picture."""
     return text.rstrip().rstrip("。").endswith(_ASKS)

@@ -19,7 +19,7 @@ from bot.domain.history import steps
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.sanitize import checked, same_words
-from bot.domain.small_talk import is_greeting, is_praise, speaks_to_somebody
+from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
 from bot.domain.unasked import unasked, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
@@ -89,7 +89,7 @@ class BotPath:
 
         What a person is told instead of a picture leaves all as it was.
         """
-        if is_greeting(text) or is_praise(text) or speaks_to_somebody(text, PEOPLE):
+        if asks_for_nothing(text) or speaks_to_somebody(text, PEOPLE):
             return Answer(talk.prompt, "not_for_bot")
         try:
             instruction = checked(text, self._longest)

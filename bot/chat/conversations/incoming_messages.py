@@ -37,7 +37,7 @@ from bot.domain.patience import Patience
 from bot.domain.references import reference_in
 from bot.domain.said_commands import Request, command_in
 from bot.domain.sanitize import clean
-from bot.domain.small_talk import is_greeting, is_praise, is_question, is_thanks, speaks_to_somebody
+from bot.domain.small_talk import asks_for_nothing, is_praise, is_question, is_thanks, speaks_to_somebody
 from bot.domain.ways import joins_pictures
 from bot.i18n import Text
 from bot.services.edit_trees import EditTrees
@@ -173,7 +173,7 @@ class IncomingMessages:
         if speech.address is Address.TO_US:
             return False
         said = message.content
-        return is_greeting(said) or is_praise(said) or speaks_to_somebody(said, others)
+        return asks_for_nothing(said) or speaks_to_somebody(said, others)
 
     async def _be_thanked(self, message: discord.Message, me: int) -> None:
         """A heart under thanks in a conversation's own thread; in a channel they are for somebody else."""
@@ -210,7 +210,7 @@ class IncomingMessages:
         """
         place, guild = message.channel, message.guild
         said = clean(message.content)
-        if not isinstance(place, discord.Thread) or guild is None or not said or is_greeting(said):
+        if not isinstance(place, discord.Thread) or guild is None or not said or asks_for_nothing(said):
             return None
         turn = await self._trees.turn_shown_by(place.id)
         if turn is None:
@@ -386,4 +386,4 @@ def _said(message: discord.Message, conversation: Conversation, parent: int | No
 
 def _describes_a_picture(text: str) -> bool:
     """Whether the first words in a private chat are a wish, and not a greeting or a question."""
-    return bool(text.strip()) and not is_greeting(text) and not is_question(text)
+    return bool(text.strip()) and not asks_for_nothing(text) and not is_question(text)

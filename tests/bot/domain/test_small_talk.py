@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.domain.small_talk import is_greeting, is_praise, is_question, is_thanks, speaks_to_somebody
+from bot.domain.small_talk import (
+    asks_for_nothing,
+    is_greeting,
+    is_praise,
+    is_question,
+    is_thanks,
+    speaks_to_somebody,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +109,8 @@ def test_praise_is_told_without_a_model(text: str) -> None:
 )  # fmt: skip
 def test_what_may_be_a_wish_is_no_praise(text: str) -> None:
     assert not is_praise(text)
+
+
+@pytest.mark.parametrize(("text", "nothing"), [("hello", True), ("nice!", True), ("a nice fox", False)])
+def test_first_words_that_ask_for_nothing(text: str, nothing: bool) -> None:
+    assert asks_for_nothing(text) is nothing
