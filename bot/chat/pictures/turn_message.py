@@ -99,7 +99,7 @@ def _caption(finished: FinishedTurn, language: Language, state: PictureState) ->
     title = _title(finished, language)
     change = render_change(diff(_before(finished), turn.target_prompt or ""), _CHANGE)
     footer = _footer(finished, language, seeds=state.able.seeds)
-    way = way_line(turn, state.able, language, worn=state.worn)
+    way = way_line(turn, state.able, language, parent=finished.parent, worn=state.worn)
     after = reference_line(turn, state.able, language)
     said = title and f"**{title}**"
     lines = (said, "" if change == title else change, way, after, footer and f"-# {footer}")

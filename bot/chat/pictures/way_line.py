@@ -8,14 +8,19 @@ from bot.texts import ways as words
 from model.engine import Capabilities
 
 
-def way_line(turn: Turn, able: Capabilities, language: Language, *, worn: bool = False) -> str:
-    """The line, in small letters; empty where a button for another way would do nothing.
+def way_line(
+    turn: Turn, able: Capabilities, language: Language, *, parent: Turn | None = None, worn: bool = False
+) -> str:
+    """The line, in small letters; empty where a button for another way would do nothing, and where the line
+    already stands under the picture before, as who read it there need not read it under each.
 
     `worn` says that the picture went through so many edits that a fresh start is offered.
     """
     if worn:
         return words.WORN(language, count=turn.edits)
     if other(turn, able) is None:
+        return ""
+    if parent and parent.kind is turn.kind and parent.way == turn.way and other(parent, able):
         return ""
     said = {"edit": words.EDITED, "region": words.REGION_CHANGED}.get(turn.way or "", words.PAINTED)
     return said(language)

@@ -129,6 +129,16 @@ def test_a_reference_is_named_where_the_picture_was_painted_after_it(taken, way,
     assert [said in line for line in lines if "reference" in line] == ([True] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [(None, "edit", True), ("edit", "edit", False), ("edit", "repaint", True), ("repaint", "repaint", False)],
+)
+def test_how_a_picture_came_to_be_is_told_once_in_a_row(before, now, told):
+    parent = turn(way=before) if before else turn(kind=TurnKind.IMAGINE, parent_turn_id=None)
+    lines = caption_of(message(finished(parent, way=now), able=Capabilities(edit=True)))
+    assert any("Paint anew" in line or "Edit instead" in line for line in lines) is told
+
+
 def test_a_reroll_says_so_and_changes_no_word():
     shown = caption_of(message(finished(turn(target_prompt="a fox, night"), kind=TurnKind.REROLL)))
     assert shown[:2] == ["**Reroll**", "a fox, night"]
