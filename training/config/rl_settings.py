@@ -128,6 +128,14 @@ class CollapseSettings(Frozen):
     patience: Count = 3
 
 
+class VllmSettings(Frozen):
+    """Samples written by vLLM on the trainer's GPU: its share of that memory, and the most tokens of a prompt
+    with its completion."""
+
+    gpu_memory: Share = 0.3
+    context: Count = 1024
+
+
 _CRITIC = ("vci", "value_lr", "value_clip", "value_coefficient", "gamma", "lam")
 
 
@@ -141,6 +149,8 @@ class RlConfig(_Choosing):
     PPO alone has a critic. `vci` says what it sees beside the language model's state: "features" of content
     integrity, "zeros" or "random" numbers in their place (controls of the very same size), or nothing
     (false).
+
+    With a `vllm` section vLLM writes the samples (`training.rl.vllm_rollouts`), plain ones alone.
 
     A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
     """
@@ -179,6 +189,7 @@ class RlConfig(_Choosing):
     save_minutes: Positive = 10.0
     keep: Count = 2
     tracking: TrackingSettings = TrackingSettings()
+    vllm: VllmSettings | None = None
 
     def needless(self) -> Mapping[str, str]:
         """The critic's settings and ADM without PPO, and a group's with it."""
@@ -198,4 +209,12 @@ class RlConfig(_Choosing):
             raise ValueError(f"rollouts ({self.rollouts}) must be a multiple of batch ({self.batch})")
         if self.algorithm != "ppo" and self.rollouts % self.group:
             raise ValueError(f"rollouts ({self.rollouts}) must be a multiple of group ({self.group})")
+        modified = self.adm.positive + self.adm.hard_negative
+        if self.vllm and self.algorithm == "ppo" and modified:
+            raise ValueError(
+                "vllm: it draws plain samples alone; set adm.positive = 0 and adm.hard_negative = 0, or "
+                "leave the section out"
+            )
+        if self.vllm and self.policy.method == "qlora":
+            raise ValueError('vllm: it cannot take weights in NF4; choose policy.method "lora" or "full"')
         return self

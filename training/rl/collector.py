@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from training.data.examples import Edit
     from training.rewards.judge import Judge
     from training.rl.value import ValueHead
+    from training.rl.vllm_rollouts import VllmWriter
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ class _Sample:
 
 @dataclass
 class Collector:
-    """Makes rollouts with a policy, a judge and, where the algorithm has one, a critic."""
+    """Makes rollouts with a policy, a judge and, where the algorithm has one, a critic.
+
+    With `vllm` that writes the samples.
+    """
 
     policy: Policy
     head: ValueHead | None
@@ -68,6 +72,7 @@ class Collector:
     settings: RlConfig
     accelerator: Accelerator
     tokens: WordTokens | None = None
+    vllm: VllmWriter | None = None
 
     @torch.no_grad()
     def collect(
@@ -104,7 +109,11 @@ class Collector:
     def _write(
         self, edits: Sequence[Edit], plans: Sequence[Modification], rows: Sequence[int]
     ) -> dict[int, _Sample]:
-        """2. Samples of some rows, `chunk` at a time."""
+        """2. Samples of some rows, `chunk` at a time; vLLM takes all at once."""
+        if self.vllm:
+            written = self.vllm.write([self._prompt(edits[row]) for row in rows])
+            # It tells one number for a token: what it drew with is the policy, as nothing was modified
+            return {row: _Sample(ids, drawn, drawn) for row, (ids, drawn) in zip(rows, written, strict=True)}
         size = self.settings.chunk
         found: dict[int, _Sample] = {}
         for start in range(0, len(rows), size):

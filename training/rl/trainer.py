@@ -54,6 +54,7 @@ from training.rl.losses import AdaptiveKL
 from training.rl.ppo import Ppo
 from training.rl.rloo import Rloo
 from training.rl.rollout import rollout_metrics
+from training.rl.vllm_rollouts import VllmWriter, check_mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,6 +117,11 @@ class RlTrainer(Trainer):
         self.kl = AdaptiveKL(settings.kl.beta, settings.kl.target or None, settings.kl.horizon)
         self.guard = CollapseGuard(settings.collapse)
         self.collector = Collector(self.policy, self.algorithm.head, judge, settings, self._accelerator)
+        if settings.vllm:
+            accelerator = self._accelerator
+            self.collector.vllm = VllmWriter(
+                self.policy, settings, rank=accelerator.process_index, processes=accelerator.num_processes
+            )
         self.learner = Learner(self.policy, self.algorithm, self.stepper, settings, self._accelerator)
         self._done = 0
 
@@ -155,6 +161,8 @@ class RlTrainer(Trainer):
         began = time.perf_counter()
         targets = self.algorithm.targets(rollouts, self.kl.beta)  # 7 to 10
         numbers = rollout_metrics(rollouts) | self.algorithm.metrics(rollouts, targets)
+        if self.settings.vllm:
+            check_mismatch(numbers["rollout/mismatch"])
         numbers |= self.learner.learn(rollouts, targets, rng)  # 11
         numbers |= {f"time/{name}": seconds for name, seconds in rollouts.seconds.items()}
         numbers["time/learn"] = time.perf_counter() - began
