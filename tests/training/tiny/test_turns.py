@@ -1,6 +1,7 @@
 """Conversations for reinforcement learning: their length, their parts, and that the world reads them."""
 
 import functools
+from itertools import pairwise
 
 from training.data.conversations import Conversation
 from training.data.splits import PARTS, Part
@@ -22,7 +23,7 @@ def test_each_has_three_to_eight_edits_that_ask_for_something() -> None:
     for one in (one for part in PARTS for one in made(part)):
         assert LEAST <= len(one.turns) <= MOST
         prompts = [one.source_prompt, *(turn.target_prompt for turn in one.turns)]
-        assert all(before != after for before, after in zip(prompts, prompts[1:], strict=False))
+        assert all(before != after for before, after in pairwise(prompts))
         assert all(turn.instruction.strip() and turn.intent for turn in one.turns)
 
 
