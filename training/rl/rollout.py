@@ -95,6 +95,8 @@ def joined(parts: Sequence[Rollouts]) -> Rollouts:
     def together(name: str) -> Tensor:
         return torch.cat([_padded(getattr(part, name), width) for part in parts])
 
+    # A part without any usable text has no raw scores
+    names = dict.fromkeys(name for part in parts for name in part.raw)
     answered = any(part.missed for part in parts)
     return Rollouts(
         edits=[edit for part in parts for edit in part.edits],
@@ -102,7 +104,7 @@ def joined(parts: Sequence[Rollouts]) -> Rollouts:
         prompts=[ids for part in parts for ids in part.prompts],
         completions=[ids for part in parts for ids in part.completions],
         texts=[text for part in parts for text in part.texts],
-        raw={name: [score for part in parts for score in part.raw[name]] for name in parts[0].raw},
+        raw={name: [score for part in parts for score in _raw(part, name)] for name in names},
         scores=torch.cat([part.scores for part in parts]),
         end=parts[0].end,
         missed={
@@ -118,6 +120,11 @@ def joined(parts: Sequence[Rollouts]) -> Rollouts:
         seconds={name: sum(part.seconds[name] for part in parts) for name in parts[0].seconds},
         **{name: together(name) for name in _BY_ACTION},
     )
+
+
+def _raw(part: Rollouts, name: str) -> list[float]:
+    """The raw scores of a part's samples; NaN for those that were not judged."""
+    return part.raw.get(name, [float("nan")] * len(part))
 
 
 def _padded(x: Tensor, width: int) -> Tensor:

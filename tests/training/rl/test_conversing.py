@@ -126,9 +126,16 @@ def test_a_group_is_one_turn_of_one_conversation(tmp_path: Path, algorithm: str)
 
 def test_a_positive_goes_on_as_a_branch_of_what_it_answers(tmp_path: Path) -> None:
     adm = {"positive": 0.5, "hard_negative": 0.0}
-    trainer = trainer_of(tmp_path, adm=adm, temperature=2.0, rollouts=8)
+    trainer = trainer_of(tmp_path, adm=adm, rollouts=8)
     torch.manual_seed(1)
-    chats = [CHATS[0], CHATS[2]] * 4  # of two turns each, so that row 8 + i goes on from row i
+    # What is asked is not what counts as right, so that something is missed for certain. Both have two turns:
+    # row 8 + i goes on from row i
+    fox = conversation(
+        "a red fox in a meadow",
+        ("make the fox blue", "a red fox in a meadow"),
+        ("make it night", "a red fox in a meadow, at night"),
+    )
+    chats = [fox, CHATS[2]] * 4
     rollouts = play(trainer.collector, chats, trainer.settings, random.Random(0))
     branches = {row: other for row, other in rollouts.missed.items() if row < 8}
     assert branches
