@@ -132,8 +132,12 @@ def _guarded(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Na
 
 
 def _inspect(args: argparse.Namespace) -> None:
-    from training.data import examples, sources
+    from training.config.settings import are_conversations
+    from training.data import conversations, examples, sources
 
+    if are_conversations(args.source):
+        print(conversations.describe(conversations.open_conversations(args.source)))  # noqa: T201
+        return
     found = sources.open_source(args.source)
     print(examples.describe(found))  # noqa: T201  a command line prints
     print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
@@ -192,11 +196,11 @@ def _sft(args: argparse.Namespace) -> None:
 def _rl(args: argparse.Namespace) -> None:
     from training.config import toml
     from training.config.rl_settings import RlConfig
-    from training.rl import trainer
+    from training.rl import run
 
     settings = toml.load(RlConfig, args.config, args.overrides)
     with _stoppable(settings.output):
-        _tell(trainer.train(settings))
+        _tell(run.train(settings))
 
 
 def _evaluate(args: argparse.Namespace) -> None:

@@ -46,6 +46,10 @@ _MOVES = "tests/bot/test_main_postgres.py::test_a_bot_moves_and_is_looked_after"
 _BACKUP = "tests/bot/ops/test_backup.py::test_the_commands"
 _ROUND = "tests/training/preferences/test_round.py::test_a_round_from_votes_to_a_promoted_adapter_and_back"
 _CHAIN = "tests/training/test_chain.py::test_sft_then_ppo_then_evaluation"
+_TURNS = (
+    "tests/training/rl/test_conversing.py"
+    "::test_a_resumed_run_equals_one_that_never_stopped_and_the_bot_loads_it"
+)
 _STAGES = "tests/training/tiny/test_stages.py::test_exported_checkpoints_load_with_the_stock_code"
 _DRAIN = "tests/model/serving/openai_server/test_run.py::"
 _SERVED = _DRAIN + "test_sigterm_lets_running_requests_end_and_takes_no_new_ones"
@@ -127,6 +131,8 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     "training rl --config training/configs/instructpe-ppo.toml": NotRun(
         "needs a GPU; the file is read by a test"
     ),
+    "training rl --config training/configs/tiny-turns-rloo.toml": Parts(_TURNS, "its size"),
+    "training rl --config training/configs/tiny-turns-ppo.toml": Parts(_TURNS, "its size"),
     "training evaluate": Run(_CHAIN),
     "training evaluate --config training/configs/tiny-benchmarks.toml": Parts(
         "tests/training/evaluation/test_evaluate.py::test_benchmarks_are_in_the_same_files_by_category",

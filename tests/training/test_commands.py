@@ -31,7 +31,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "sft": SftConfig, "beautifier": SftConfig, "ppo": RlConfig, "rloo": RlConfig, "grpo": RlConfig,
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
-    "ablation-more": AblationConfig, "ways": WaysConfig,
+    "ablation-more": AblationConfig, "ways": WaysConfig, "turns-rloo": RlConfig, "turns-ppo": RlConfig,
 }  # fmt: skip
 
 
@@ -87,6 +87,8 @@ def test_inspect_describes_a_file_and_says_what_is_wrong(
 def test_inspect_takes_every_source_that_the_configs_take(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", "inspect", "tinyworld:3"]) == 0
     assert "3 examples" in capsys.readouterr().out
+    assert main(["data", "inspect", "tinyworld-chats:2"]) == 0
+    assert "2 conversations of" in capsys.readouterr().out
     assert main(["data", "inspect", "tinyworld:many"]) == 2
     assert "say how many examples" in capsys.readouterr().err
 

@@ -27,6 +27,7 @@ from training.config.settings import (
     RewardSettings,
     Share,
     TrackingSettings,
+    are_conversations,
 )
 
 if TYPE_CHECKING:
@@ -136,6 +137,15 @@ class VllmSettings(Frozen):
     context: Count = 1024
 
 
+class ConversationSettings(Frozen):
+    """What a turn of a conversation earns beside its own reward (`training.rl.conversing`).
+
+    With `discount` 1 every later turn counts as much as itself, with 0 none does.
+    """
+
+    discount: Share = 1.0
+
+
 _CRITIC = ("vci", "value_lr", "value_clip", "value_coefficient", "gamma", "lam")
 
 
@@ -152,6 +162,8 @@ class RlConfig(_Choosing):
 
     With a `vllm` section vLLM writes the samples (`training.rl.vllm_rollouts`), plain ones alone.
 
+    Where `data.train` are conversations, `rollouts` are conversations and `batch` is turns of them.
+
     A checkpoint is written every `save_every` steps, and `save_minutes` minutes after the last one.
     """
 
@@ -164,6 +176,7 @@ class RlConfig(_Choosing):
     reward: RewardSettings
     adm: AdmSettings = AdmSettings()
     kl: KlSettings = KlSettings()
+    conversation: ConversationSettings = ConversationSettings()
     collapse: CollapseSettings = CollapseSettings()
     vci: Literal["features", "zeros", "random", False] = "features"
     value_lr: Positive = 1e-3
@@ -192,13 +205,15 @@ class RlConfig(_Choosing):
     vllm: VllmSettings | None = None
 
     def needless(self) -> Mapping[str, str]:
-        """The critic's settings and ADM without PPO, and a group's with it."""
+        """The critic's settings and ADM without PPO, a group's with it, a conversation's without any."""
         if self.algorithm == "ppo":
             unused = dict.fromkeys(("group", "group_std"), 'algorithm "ppo" compares no groups')
         else:
             unused = dict.fromkeys(_CRITIC, f'algorithm "{self.algorithm}" has no critic')
             # A modified sample would shift the mean that its group is compared with, and V-trace needs values
             unused["adm"] = f'algorithm "{self.algorithm}" learns from plain samples'
+        if not are_conversations(self.data.train):
+            unused["conversation"] = f"data.train {self.data.train} are no conversations"
         if self.algorithm == "rloo":
             unused["group_std"] = 'algorithm "rloo" does not divide by it'
         return unused

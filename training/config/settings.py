@@ -37,6 +37,16 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+CONVERSATIONS = "tinyworld-chats"
+"""The source of conversations; by "CONVERSATIONS:COUNT" and as "CONVERSATIONS-test:COUNT"."""
+
+
+def are_conversations(source: str) -> bool:
+    """Whether a source of data gives conversations, from which `training rl` alone learns."""
+    kind = source.partition(":")[0]
+    return kind in (CONVERSATIONS, f"{CONVERSATIONS}-selection", f"{CONVERSATIONS}-test")
+
+
 class DataSettings(Frozen):
     """Where examples come from (`training.data.sources.load`) and which tasks they give.
 

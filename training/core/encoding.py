@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from model.language.prompt import format_edit, format_target
+from model.language.conversation import fitted, format_conversation
+from model.language.prompt import PROMPT_VERSION, format_edit, format_target
 from training.errors import TokenizerError
 
 if TYPE_CHECKING:
@@ -45,6 +46,23 @@ class Batch:
 def encode_prompt(tokenizer: PreTrainedTokenizerBase, source_prompt: str, instruction: str) -> list[int]:
     """Tokens of the template up to where the target begins. A person's words never become control tokens."""
     return list(tokenizer(format_edit(source_prompt, instruction), split_special_tokens=True)["input_ids"])
+
+
+def encode_request(tokenizer: PreTrainedTokenizerBase, edit: Edit, version: int, room: int) -> list[int]:
+    """Tokens of an edit up to where its answer begins, as serving asks a model of this template `version`.
+
+    Version 1 sees no history. Of version 2's as much is kept as fits into `room` tokens, the middle left out
+    first; what is too long without any stays too long.
+    """
+    if version == PROMPT_VERSION:
+        return encode_prompt(tokenizer, edit.source_prompt, edit.instruction)
+
+    def ids(left_out: int | None) -> list[int]:
+        history = () if left_out is None else edit.history
+        text = format_conversation(edit.source_prompt, edit.instruction, history, left_out or 0)
+        return list(tokenizer(text, split_special_tokens=True)["input_ids"])
+
+    return fitted(ids, len(edit.history), room)
 
 
 def encode_edit(tokenizer: PreTrainedTokenizerBase, edit: Edit) -> tuple[list[int], list[int]]:

@@ -35,6 +35,7 @@ SFT_METRICS = {
 RL_METRICS = {
     "reward/total": "mean reward of plain rollouts before the KL price: what PPO is to raise",
     "reward/all": "the same over all rollouts, modified ones included",
+    "reward/return": "in conversations: mean return to go of plain rollouts, what a turn is learned from",
     "reward/std": "standard deviation of the reward over all rollouts",
     "reward/integrity": "mean content integrity of plain rollouts, in [0, 1]",
     "reward/aesthetic": "mean raw aesthetic score of plain rollouts' pictures",
@@ -73,6 +74,9 @@ RL_METRICS = {
     "time/score": "seconds for old and reference log-probabilities and values",
     "time/learn": "seconds for the updates",
     "eval/reward": "mean reward of greedy targets on held-out edits (a refused one earns reward.unusable)",
+    "eval/chained_reward": "in conversations: mean reward of greedy turns on the policy's own prompts",
+    "eval/last_exact": "in conversations: share of last turns whose scene is exact, from the true prompts",
+    "eval/last_chained": "in conversations: the same on the policy's own prompts: the picture they end with",
     **EVALUATION_METRICS,
 }
 

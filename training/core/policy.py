@@ -22,13 +22,16 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
+from model.errors import LoadError
 from model.hardware import has_bfloat16
-from model.language.adapter import save_adapter, write_marker
+from model.language.adapter import prompt_version, save_adapter, write_marker
+from model.language.conversation import VERSIONS
 from model.language.prompt import PROMPT_VERSION
 from model.language.quantization import nf4
 from model.loading import check_folder, load_errors, location
 from training.core import packing
 from training.core.checkpoint import write_folder
+from training.core.encoding import encode_request
 from training.errors import CheckpointError, TokenizerError
 
 if TYPE_CHECKING:
@@ -37,9 +40,11 @@ if TYPE_CHECKING:
 
     from training.config.settings import PolicySettings
     from training.core.encoding import Batch
+    from training.data.examples import Edit
 
 log = logging.getLogger(__name__)
 
+_CONTEXT = 2048  # of models that name no limit (BLOOM), as at serving
 _REFERENCE = "reference"
 _WHAT = "language model"
 
@@ -48,11 +53,17 @@ class Policy:
     """A causal language model with its tokenizer; build it with `load`.
 
     `model` may be wrapped by peft. `trainable` names what learns. With `reference` it also keeps what
-    `reference_logits` needs.
+    `reference_logits` needs. `version` is that of the template by which it is asked, and served later.
     """
 
-    def __init__(self, model: Any, tokenizer: PreTrainedTokenizerBase, settings: PolicySettings) -> None:
-        self.model, self.tokenizer, self.settings = model, tokenizer, settings
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: PreTrainedTokenizerBase,
+        settings: PolicySettings,
+        version: int = PROMPT_VERSION,
+    ) -> None:
+        self.model, self.tokenizer, self.settings, self.version = model, tokenizer, settings, version
         self._frozen: Any = None
         # generate() takes what a call leaves open from the checkpoint (a repetition penalty, say), and
         # log-probabilities would no longer be those of what was sampled
@@ -60,8 +71,15 @@ class Policy:
         self._packed = packing.pack(self._base)
 
     @classmethod
-    def load(cls, settings: PolicySettings, device: torch.device, *, reference: bool = False) -> Policy:
-        """Load model, tokenizer and adapter for training.
+    def load(
+        cls,
+        settings: PolicySettings,
+        device: torch.device,
+        *,
+        reference: bool = False,
+        version: int = PROMPT_VERSION,
+    ) -> Policy:
+        """Load model, tokenizer and adapter for training by a version of the template.
 
         Raises model.errors.LoadError for what cannot be loaded, TokenizerError for an unusable tokenizer.
         """
@@ -81,7 +99,7 @@ class Policy:
             )
         ensure_distinct_pad(tokenizer, model, may_grow=settings.method == "full")
         adapted = model if settings.method == "full" else _with_lora(model, settings, reference=reference)
-        policy = cls(adapted, tokenizer, settings)
+        policy = cls(adapted, tokenizer, settings, version)
         if reference and settings.method == "full":
             # Copied before the first step, after the pad token was settled: the vocabularies must be alike
             policy._frozen = copy.deepcopy(model).eval().requires_grad_(False)
@@ -101,6 +119,12 @@ class Policy:
     def hidden_size(self) -> int:
         """Width of the states that `forward` gives."""
         return int(self._base.config.get_text_config().hidden_size)
+
+    def encode(self, edit: Edit, max_new_tokens: int) -> list[int]:
+        """Tokens of an edit up to its answer by the policy's template, with `max_new_tokens` left."""
+        context = self._base.config.get_text_config()
+        most = int(getattr(context, "max_position_embeddings", None) or _CONTEXT)
+        return encode_request(self.tokenizer, edit, self.version, most - min(max_new_tokens, most // 2))
 
     def trainable(self) -> dict[str, torch.nn.Parameter]:
         """Name -> weight of everything that learns."""
@@ -175,9 +199,9 @@ class Policy:
         def fill(new: Path) -> None:
             if self.settings.method == "full":
                 self.model.save_pretrained(new, safe_serialization=True)
-                write_marker(new, PROMPT_VERSION)
+                write_marker(new, self.version)
             else:
-                save_adapter(_OnlyDefault(self.model), new, PROMPT_VERSION)
+                save_adapter(_OnlyDefault(self.model), new, self.version)
             self.tokenizer.save_pretrained(new)
 
         write_folder(folder, fill)
@@ -191,6 +215,18 @@ class Policy:
         auto = mixed_precision == "auto" and self.device.type == "cuda" and has_bfloat16(self.device)
         wanted = auto or mixed_precision == "bf16"
         return torch.autocast(self.device.type, torch.bfloat16) if wanted else nullcontext()
+
+
+def template_version(settings: PolicySettings) -> int:
+    """The version of the template that the checkpoint to start from was trained on; 1 where it says none.
+
+    Raises LoadError for a marker that cannot be read, and of a version that is not known here.
+    """
+    trained = settings.adapter or settings.model
+    version = prompt_version(trained) or PROMPT_VERSION
+    if version not in VERSIONS:
+        raise LoadError(f"{trained} was trained on version {version} of the prompt template, not {VERSIONS}.")
+    return version
 
 
 class _OnlyDefault:

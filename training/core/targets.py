@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from model.engine import EditRequest
 from model.errors import EditError
 from model.language.llm import DiffChatLLM
-from model.language.prompt import PROMPT_VERSION
 from model.language.stems import words
 from model.settings import LLMSettings
 from training.data.examples import Edit, fold
@@ -24,26 +23,40 @@ _AT_ONCE = 32
 def write_targets(
     policy: Policy, edits: Sequence[Edit], max_new_tokens: int, temperature: float = 0.0
 ) -> list[str | None]:
-    """What the bot would get for each edit, by serving's own code; None where it would refuse the answer."""
+    """What the bot would get for each edit, by serving's own code; None where it would refuse the answer, or
+    where a model of version 2 takes the edit for another kind of message."""
     was_training = policy.model.training
     settings = LLMSettings(model=policy.settings.model, max_new_tokens=max_new_tokens)
-    served = DiffChatLLM(policy.model.eval(), policy.tokenizer, settings, version=PROMPT_VERSION)
+    served = DiffChatLLM(policy.model.eval(), policy.tokenizer, settings, version=policy.version)
     try:
-        return served_targets(served, edits, temperature)
+        return served_targets(served, edits, temperature, edits_alone=True)
     finally:
         policy.model.train(was_training)
 
 
-def served_targets(served: DiffChatLLM, edits: Sequence[Edit], temperature: float = 0.0) -> list[str | None]:
-    """Targets of a loaded model, in batches; None where it gave no usable prompt."""
+def served_targets(
+    served: DiffChatLLM, edits: Sequence[Edit], temperature: float = 0.0, *, edits_alone: bool = False
+) -> list[str | None]:
+    """Targets of a loaded model, in batches; None where it gave no usable prompt.
+
+    An answer of another kind than an edit leaves the source prompt; with `edits_alone` it is None.
+    """
     targets: list[str | None] = []
     for start in range(0, len(edits), _AT_ONCE):
         asked = [
-            EditRequest(edit.source_prompt, edit.instruction, seed=start + i, temperature=temperature)
+            EditRequest(
+                edit.source_prompt,
+                edit.instruction,
+                seed=start + i,
+                temperature=temperature,
+                history=edit.history,
+            )
             for i, edit in enumerate(edits[start : start + _AT_ONCE])
         ]
         targets += [
-            None if isinstance(result, EditError) else result.target_prompt
+            None
+            if isinstance(result, EditError) or (edits_alone and result.kind != "edit")
+            else result.target_prompt
             for result in served.try_edit(asked)
         ]
     return targets

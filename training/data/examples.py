@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from model.engine import Step
     from training.config.settings import Measure, Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
@@ -66,6 +67,9 @@ class Edit:
     `intent` is the short wish that pictures are judged against (CLIP reads 77 tokens; a beautified prompt
     would hide what was asked for). `key` names the edit for seeds and caches. `measure` is how content
     integrity reads its requirements (`training.data.integrity.requirements_of`).
+
+    `history` are the steps before in a conversation, as `model.engine.EditRequest` has them. There a source
+    prompt may be what a model wrote: then `true_source` is what it should have been, else "".
     """
 
     source_prompt: str
@@ -73,11 +77,13 @@ class Edit:
     target_prompt: str
     intent: str
     measure: Measure = "stems"
+    history: tuple[Step, ...] = ()
+    true_source: str = ""
 
     @property
     def key(self) -> str:
-        """What identifies the edit: its source prompt and instruction."""
-        return "\n".join((self.source_prompt, self.instruction))
+        """What identifies the edit: its (true) source prompt and instruction."""
+        return "\n".join((self.true_source or self.source_prompt, self.instruction))
 
 
 def fold(text: str) -> str:

@@ -81,18 +81,19 @@ def requirements_of(edit: Edit) -> Requirements:
     By "stems", K are the reference's words that source or instruction name too, and F those of the source
     that it lacks. Its other words ("trending on artstation") are its writer's free choice; nobody asked for
     them, so their absence breaks nothing. For "asked" and "meaning" see `training.data.asked`.
+
+    In a conversation on a model's own prompts the source is the true one, so that what the model lost is
+    still missed; what it added, and the reference lacks, is in F as well (by "stems").
     """
+    true = edit.true_source or edit.source_prompt
     if edit.measure != "stems":
-        found = asked(
-            edit.source_prompt, edit.instruction, edit.target_prompt, meaning=edit.measure == "meaning"
-        )
+        found = asked(true, edit.instruction, edit.target_prompt, meaning=edit.measure == "meaning")
         return Requirements(found.required, found.removed, found.also)
-    source = content_stems(edit.source_prompt)
+    source = content_stems(true)
     target = _written(edit.target_prompt)
     named = source | content_stems(edit.instruction)
-    return Requirements(
-        {key: word for key, word in target.items() if key in named}, source.difference(target)
-    )
+    unwanted = (source | content_stems(edit.source_prompt)).difference(target)
+    return Requirements({key: word for key, word in target.items() if key in named}, unwanted)
 
 
 def guessed_requirements(source_prompt: str, instruction: str) -> Requirements:

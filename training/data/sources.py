@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.config.settings import are_conversations
 from training.data.examples import Edit, Example, deduplicate, edits_of, examples_of
 from training.data.hub import HUB, is_streamed
 from training.data.hub import rows as streamed_rows
@@ -87,6 +88,8 @@ def open_source(
     records are read at most. Raises DataError for what names no data, and as `examples.examples_of` does.
     """
     kind = source.partition(":")[0]
+    if are_conversations(source):
+        raise DataError(f"{source} are conversations, from which `training rl` alone learns.", [])
     parts: dict[str, Part] = {
         _WORLD: "train",
         f"{_WORLD}-selection": "selection",

@@ -18,6 +18,7 @@ from model.tiny import instructions as say
 from model.tiny.changes import SINGLE, combined
 from model.tiny.drafts import Draft, draft, scene_of
 from model.tiny.edits import KINDS
+from model.tiny.limits import unshown
 from model.tiny.vocabulary import world_vocabulary
 from model.tiny.world import MAX_KINDS, Scene
 from training.data.examples import Example
@@ -61,6 +62,18 @@ def tinyworld(count: int, seed: int, part: Part = "train") -> list[Example]:
 def plain(prompt: Draft) -> Draft:
     """The prompt without words of quality and filler."""
     return replace(prompt, tags=tuple(tag for tag in prompt.tags if tag[0] not in ("quality", "filler")))
+
+
+def same(prompt: str, wanted: str) -> bool:
+    """Whether two prompts say the same: the same scene, and the same words that the world does not know."""
+    if grammar.parse(prompt) != grammar.parse(wanted):
+        return False
+    return _strange(prompt) == _strange(wanted)
+
+
+def _strange(prompt: str) -> set[str]:
+    """The prompt's words that are no words of the world."""
+    return set(unshown(prompt, most=99))
 
 
 def _drawn(rng: random.Random, part: Part) -> Iterator[Example]:

@@ -43,7 +43,7 @@ def make_targets(rollouts: Rollouts, settings: RlConfig, beta: float, accelerato
     mask, modified = rollouts.mask, modified_rows(rollouts)
     # 7. what each action earns: the KL penalty of Ziegler et al. 2019, and the score on the last action
     kl = losses.log_ratio(rollouts.old, rollouts.reference)
-    rewards = losses.token_rewards(rollouts.scores, kl, mask, beta)
+    rewards = losses.token_rewards(rollouts.earned, kl, mask, beta)
     # 8. generalised advantage estimation (Schulman et al. 2016); V-trace for modified rows
     advantages, returns = losses.gae(rewards, rollouts.values, mask, settings.gamma, settings.lam)
     ratios = policy_ratios(rollouts)

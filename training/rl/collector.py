@@ -23,11 +23,12 @@ from accelerate.utils import gather_object
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from model.engine import EditRequest
 from model.errors import EditError
-from model.language.answers import parse_target
+from model.language.prompt import PROMPT_VERSION
+from model.language.reading import reader_of
 from model.language.stems import content_stems
 from training.core import tensors
-from training.core.encoding import encode_prompt
 from training.core.wordtokens import WordTokens
 from training.data.integrity import Requirements, batch_features, requirements_of
 from training.rewards.types import Finished
@@ -82,15 +83,24 @@ class Collector:
 
         With `where_missed` the positive rows go to edits whose plain sample missed something.
         """
+        rollouts = self.write(edits, plans, where_missed=where_missed)
+        self.score(rollouts)
+        return rollouts
+
+    @torch.no_grad()
+    def write(
+        self, edits: Sequence[Edit], plans: Sequence[Modification], *, where_missed: bool = False
+    ) -> Rollouts:
+        """2. to 5. as `collect` does them: what is left is `score`."""
         self.policy.model.eval()
         began = time.perf_counter()
         later = [row for row, plan in enumerate(plans) if where_missed and plan.kind is Kind.POSITIVE]
-        samples = self._write(edits, plans, [row for row in range(len(edits)) if row not in later])
+        samples = self._samples(edits, plans, [row for row in range(len(edits)) if row not in later])
         missed: dict[int, int] = {}
         if later:
             texts = {row: self._read(sample.completion, edits[row]) for row, sample in samples.items()}
             edits, plans, missed = positives.assign(edits, plans, texts)
-            samples |= self._write(edits, plans, later)
+            samples |= self._samples(edits, plans, later)
         sampled = time.perf_counter()
         ordered = [samples[row] for row in range(len(edits))]
         wanted = [requirements_of(edit) for edit in edits]
@@ -101,12 +111,11 @@ class Collector:
         rollouts.raw, rollouts.scores = raw, scores.to(self.policy.device)
         if missed:
             rollouts.missed, rollouts.forced = missed, self._forced(rollouts, wanted, missed)
-        self._score(rollouts)
         done = time.perf_counter()
         rollouts.seconds = {"generate": sampled - began, "reward": judged - sampled, "score": done - judged}
         return rollouts
 
-    def _write(
+    def _samples(
         self, edits: Sequence[Edit], plans: Sequence[Modification], rows: Sequence[int]
     ) -> dict[int, _Sample]:
         """2. Samples of some rows, `chunk` at a time; vLLM takes all at once."""
@@ -123,7 +132,7 @@ class Collector:
         return found
 
     def _prompt(self, edit: Edit) -> list[int]:
-        return encode_prompt(self.policy.tokenizer, edit.source_prompt, edit.instruction)
+        return self.policy.encode(edit, self.settings.max_new_tokens)
 
     def _sample(self, prompts: Sequence[list[int]], plans: Sequence[Modification]) -> list[_Sample]:
         """2. Completions of one chunk, each cut after its end token."""
@@ -148,13 +157,17 @@ class Collector:
         return [_Sample(ids, *spaces.logprobs(row, len(ids))) for row, ids in enumerate(written)]
 
     def _read(self, completion: Sequence[int], edit: Edit) -> str | None:
-        """3. The target prompt serving would give, or None."""
+        """3. The target prompt serving would give, or None; a mark is no target."""
         if completion[-1] != self.policy.tokenizer.eos_token_id:
             return None
+        request = EditRequest(edit.source_prompt, edit.instruction, history=edit.history)
         try:
-            return parse_target(self._decoded(completion), edit.source_prompt)
+            answer = reader_of(request, marks=self.policy.version != PROMPT_VERSION).read(
+                self._decoded(completion)
+            )
         except EditError:
             return None
+        return answer.text if answer.kind == "edit" else None
 
     def _judge(
         self,
@@ -211,7 +224,7 @@ class Collector:
             behaviour=pad_sequence([sample.behaviour for sample in samples], batch_first=True).to(device),
             sampled=pad_sequence([sample.policy for sample in samples], batch_first=True).to(device),
             features=critic_features(self.settings.vci, features, completions),
-            # Filled in by `_score`; a clone each, since they are written in place
+            # Filled in by `score`; a clone each, since they are written in place
             old=nothing.clone(),
             reference=nothing.clone(),
             values=nothing.clone(),
@@ -246,8 +259,10 @@ class Collector:
         )
         return texts
 
-    def _score(self, rollouts: Rollouts) -> None:
+    @torch.no_grad()
+    def score(self, rollouts: Rollouts) -> None:
         """6. Fill in `old`, `values` and `reference`."""
+        began = time.perf_counter()
         pad = self.policy.tokenizer.pad_token_id
         for rows in rollouts.scored_together(self.settings.micro_batch):
             batch = rollouts.batch(rows, pad).to(self.policy.device)
@@ -263,6 +278,7 @@ class Collector:
             )
             if self.head is not None:
                 rollouts.values[here] = self.head(hidden, rollouts.features[here]) * real
+        rollouts.seconds["score"] = rollouts.seconds.get("score", 0.0) + time.perf_counter() - began
 
 
 def draw_plans(edits: Sequence[Edit], settings: RlConfig, rng: random.Random) -> list[Modification]:

@@ -1,12 +1,11 @@
-"""Which edits a PPO step is about: those that fit the model's context, epoch after epoch in a new order."""
+"""Which edits a step is about: those that fit the model's context, epoch after epoch in a new order."""
 
 from __future__ import annotations
 
 import logging
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from training.core.encoding import encode_prompt
 from training.errors import DataError
 
 if TYPE_CHECKING:
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Drawn = TypeVar("Drawn")
+
 
 def fitting(edits: Sequence[Edit], policy: Policy, max_new_tokens: int) -> list[Edit]:
     """The edits whose prompt leaves room for a whole completion; raises DataError when none does."""
-    limit = getattr(policy.model.config.get_text_config(), "max_position_embeddings", None) or 10**9
-    room, tokenizer = limit - max_new_tokens, policy.tokenizer
-    kept = [e for e in edits if len(encode_prompt(tokenizer, e.source_prompt, e.instruction)) <= room]
+    kept = [edit for edit in edits if fits(edit, policy, max_new_tokens)]
     if not kept:
         raise DataError("No edit leaves room for max_new_tokens in the model's context.", [])
     if len(kept) < len(edits):
@@ -30,9 +29,15 @@ def fitting(edits: Sequence[Edit], policy: Policy, max_new_tokens: int) -> list[
     return kept
 
 
-def edits_of_step(edits: Sequence[Edit], step: int, count: int, seed: int) -> list[Edit]:
-    """The `count` edits of step `step` (from 0), which depend on nothing but the arguments."""
-    drawn: list[Edit] = []
+def fits(edit: Edit, policy: Policy, max_new_tokens: int) -> bool:
+    """Whether the prompt of an edit leaves room for a whole completion."""
+    limit = getattr(policy.model.config.get_text_config(), "max_position_embeddings", None) or 10**9
+    return len(policy.encode(edit, max_new_tokens)) <= limit - max_new_tokens
+
+
+def edits_of_step(edits: Sequence[Drawn], step: int, count: int, seed: int) -> list[Drawn]:
+    """The `count` edits, or conversations, of step `step` (from 0); they hang on the arguments alone."""
+    drawn: list[Drawn] = []
     for position in range(step * count, (step + 1) * count):
         epoch, place = divmod(position, len(edits))
         if not drawn or place == 0:

@@ -2,11 +2,17 @@
 
 The samples of a group stand next to one another in the joined batch of all processes, where row i of process
 p is number i·P + p. So a group may be spread over processes, and its scores are gathered.
+
+In conversations (`training.rl.conversing`) a group are the samples of one turn of one conversation. After the
+first turn they no longer start alike: each goes on from its own words. What the others earned is a fair
+baseline all the same: it was fixed by other draws than the sample's, so it does not depend on the sample, and
+its mean effect on the gradient is none. It is a less sharp one, as it does not know that a member began the
+turn with a mistake made before.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 
@@ -16,11 +22,12 @@ if TYPE_CHECKING:
     from accelerate import Accelerator
     from torch import Tensor
 
-    from training.data.examples import Edit
+
+Drawn = TypeVar("Drawn")
 
 
-def in_groups(edits: Sequence[Edit], size: int) -> list[Edit]:
-    """Each edit `size` times in a row."""
+def in_groups(edits: Sequence[Drawn], size: int) -> list[Drawn]:
+    """Each edit (or conversation) `size` times in a row."""
     return [edit for edit in edits for _ in range(size)]
 
 

@@ -48,7 +48,7 @@ class Grpo(Algorithm):
             return relative(rewards, divide=self._settings.group_std)
 
         advantages = groups.compared(
-            rollouts.scores.to(mask.device), self._settings.group, compare, self._accelerator
+            rollouts.earned.to(mask.device), self._settings.group, compare, self._accelerator
         )
         return Targets(groups.spread(advantages, mask), mask.float(), groups.no_values(mask), kl_price=beta)
 

@@ -39,7 +39,7 @@ class Rloo(Algorithm):
         """Leave-one-out advantages, alike for all actions of a completion."""
         mask = rollouts.mask
         paid = (losses.log_ratio(rollouts.old, rollouts.reference) * mask).sum(dim=1)
-        rewards = rollouts.scores.to(mask.device) - beta * paid
+        rewards = rollouts.earned.to(mask.device) - beta * paid
         advantages = groups.compared(rewards, self._settings.group, leave_one_out, self._accelerator)
         return Targets(groups.spread(advantages, mask), mask.float(), groups.no_values(mask))
 

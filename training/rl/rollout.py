@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from training.data.examples import Edit
 
+_BY_ACTION = ("mask", "behaviour", "sampled", "features", "old", "reference", "values")
+
 
 @dataclass
 class Rollouts:
@@ -27,7 +29,10 @@ class Rollouts:
 
     `prompts` and `completions` are token lists, completions with their end token if they have one. `texts`
     are target prompts as serving would give them, None where it would refuse. `scores` [N] are the totals of
-    the judge. `behaviour` and `sampled` are log-probabilities while sampling: of what was sampled from, and
+    the judge; `returns` [N] are returns to go in their place, where the samples are turns of conversations
+    (`training.rl.conversing`), and `earned` is what counts.
+
+    `behaviour` and `sampled` are log-probabilities while sampling: of what was sampled from, and
     of the policy alone; `old`, `reference` and `values` [N, T], `features` [N, T, F] are by teacher forcing.
     """
 
@@ -48,10 +53,16 @@ class Rollouts:
     end: int
     missed: dict[int, int] = field(default_factory=dict)
     forced: Tensor = field(default_factory=lambda: torch.zeros(0))
+    returns: Tensor | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.edits)
+
+    @property
+    def earned(self) -> Tensor:
+        """What each sample is learned from: its return to go in a conversation, else its score; [N]."""
+        return self.scores if self.returns is None else self.returns
 
     def batch(self, rows: Sequence[int], pad: int) -> Batch:
         """Some of the samples as a padded batch, as wide as the longest of them."""
@@ -76,6 +87,52 @@ class Rollouts:
         return self.of_kind(Kind.PLAIN) or list(range(len(self)))
 
 
+def joined(parts: Sequence[Rollouts]) -> Rollouts:
+    """The samples of all parts one after another, padded to the longest; numbers of rows are shifted."""
+    starts = [sum(map(len, parts[:place])) for place in range(len(parts))]
+    width = max(part.mask.shape[1] for part in parts)
+
+    def together(name: str) -> Tensor:
+        return torch.cat([_padded(getattr(part, name), width) for part in parts])
+
+    # A part without any usable text has no raw scores
+    names = dict.fromkeys(name for part in parts for name in part.raw)
+    answered = any(part.missed for part in parts)
+    return Rollouts(
+        edits=[edit for part in parts for edit in part.edits],
+        kinds=[kind for part in parts for kind in part.kinds],
+        prompts=[ids for part in parts for ids in part.prompts],
+        completions=[ids for part in parts for ids in part.completions],
+        texts=[text for part in parts for text in part.texts],
+        raw={name: [score for part in parts for score in _raw(part, name)] for name in names},
+        scores=torch.cat([part.scores for part in parts]),
+        end=parts[0].end,
+        missed={
+            start + row: start + other
+            for start, part in zip(starts, parts, strict=True)
+            for row, other in part.missed.items()
+        },
+        forced=torch.cat(
+            [_padded(part.forced if part.missed else torch.zeros_like(part.mask), width) for part in parts]
+        )
+        if answered
+        else torch.zeros(0),
+        seconds={name: sum(part.seconds[name] for part in parts) for name in parts[0].seconds},
+        **{name: together(name) for name in _BY_ACTION},
+    )
+
+
+def _raw(part: Rollouts, name: str) -> list[float]:
+    """The raw scores of a part's samples; NaN for those that were not judged."""
+    return part.raw.get(name, [float("nan")] * len(part))
+
+
+def _padded(x: Tensor, width: int) -> Tensor:
+    """`x` [n, T, ...] with zeros up to `width` actions."""
+    more = x.new_zeros(x.shape[0], width - x.shape[1], *x.shape[2:])
+    return torch.cat([x, more], dim=1)
+
+
 def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
     """The "reward/", "adm/" and "rollout/" numbers of `metrics.RL_METRICS`, and "kl/reference", "kl/k3"."""
     plain, mask, scores = rollouts.plain, rollouts.mask, rollouts.scores
@@ -87,6 +144,8 @@ def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
         "rollout/ended": _mean([float(ids[-1] == rollouts.end) for ids in rollouts.completions]),
         "rollout/unusable": _mean([float(rollouts.texts[row] is None) for row in plain]),
     }
+    if rollouts.returns is not None:
+        numbers["reward/return"] = rollouts.returns[plain].mean().item()
     for name, column in rollouts.raw.items():
         numbers[f"reward/{name}"] = _mean([column[row] for row in plain if rollouts.texts[row] is not None])
     ratios = losses.log_ratio(rollouts.old, rollouts.reference)[plain]

@@ -32,17 +32,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 from accelerate.utils import set_seed
 
-from training.core import trackers
 from training.core.checkpoint import Checkpoint
 from training.core.metrics import RL_METRICS
 from training.core.optimization import Stepper, make_accelerator
-from training.core.policy import Policy
+from training.core.policy import Policy, template_version
 from training.core.targets import text_metrics, write_targets
 from training.core.trainer import Trainer
-from training.data import sources
 from training.data.integrity import requirements_of
-from training.rewards.cache import ScoreCache
-from training.rewards.judge import Judge, load_judge
 from training.rewards.types import Finished
 from training.rl.collapse import CollapseGuard
 from training.rl.collector import Collector, draw_plans
@@ -58,11 +54,12 @@ from training.rl.vllm_rollouts import VllmWriter, check_mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from training.config.rl_settings import RlConfig
     from training.data.examples import Edit
+    from training.rewards.judge import Judge
     from training.rl.algorithm import Algorithm
+    from training.rl.rollout import Rollouts
 
 
 class RlTrainer(Trainer):
@@ -103,17 +100,17 @@ class RlTrainer(Trainer):
         super().__init__(settings, make_accelerator())
         self.settings, self.judge, self.name = settings, judge, settings.algorithm
         set_seed(settings.seed)  # the critic must start alike everywhere
-        self.policy = Policy.load(settings.policy, self._accelerator.device, reference=True)
+        version = template_version(settings.policy)
+        self.policy = Policy.load(settings.policy, self._accelerator.device, reference=True, version=version)
         self.algorithm = self._algorithm()
         set_seed(settings.seed + self._accelerator.process_index)
         self._edits = fitting(edits, self.policy, settings.max_new_tokens)
         self._held_out = list(held_out)[: settings.evaluate_examples]
-        updates = settings.steps * settings.epochs * (settings.rollouts // settings.batch)
         groups = [
             (self.policy.trainable().values(), settings.optimizer.lr),
             *self.algorithm.groups,
         ]
-        self.stepper = Stepper(groups, settings.optimizer, updates, self._accelerator)
+        self.stepper = Stepper(groups, settings.optimizer, self._updates(), self._accelerator)
         self.kl = AdaptiveKL(settings.kl.beta, settings.kl.target or None, settings.kl.horizon)
         self.guard = CollapseGuard(settings.collapse)
         self.collector = Collector(self.policy, self.algorithm.head, judge, settings, self._accelerator)
@@ -153,11 +150,7 @@ class RlTrainer(Trainer):
     def step(self) -> dict[str, float]:
         """1. to 12. once; returns its numbers."""
         rng = random.Random(f"{self.settings.seed}-{self.done}")
-        edits = self._edits_of_step()
-        plans = draw_plans(edits, self.settings, rng)  # 1
-        mine = slice(self._accelerator.process_index, None, self._accelerator.num_processes)
-        missed = self.settings.adm.positives == "missed"
-        rollouts = self.collector.collect(edits[mine], plans[mine], where_missed=missed)  # 2 to 6
+        rollouts = self._collected(rng)  # 1 to 6
         began = time.perf_counter()
         targets = self.algorithm.targets(rollouts, self.kl.beta)  # 7 to 10
         numbers = rollout_metrics(rollouts) | self.algorithm.metrics(rollouts, targets)
@@ -168,9 +161,22 @@ class RlTrainer(Trainer):
         numbers["time/learn"] = time.perf_counter() - began
         numbers = self._averaged(numbers)
         numbers["kl/beta"] = self.kl.beta
-        self.kl.update(numbers["kl/reference"], self.settings.rollouts)  # 12
+        samples = len(rollouts) * self._accelerator.num_processes
+        self.kl.update(numbers["kl/reference"], samples)  # 12
         self._done += 1
         return numbers
+
+    def _collected(self, rng: random.Random) -> Rollouts:
+        """1. to 6. for this process's part of the step's edits."""
+        edits = self._edits_of_step()
+        plans = draw_plans(edits, self.settings, rng)  # 1
+        mine = slice(self._accelerator.process_index, None, self._accelerator.num_processes)
+        missed = self.settings.adm.positives == "missed"
+        return self.collector.collect(edits[mine], plans[mine], where_missed=missed)  # 2 to 6
+
+    def _updates(self) -> int:
+        """Updates of the whole run, for the learning rate's schedule."""
+        return self.settings.steps * self.settings.epochs * (self.settings.rollouts // self.settings.batch)
 
     def _edits_of_step(self) -> list[Edit]:
         """What the step's rollouts are about: for RLOO and GRPO each edit a group of times in a row."""
@@ -199,17 +205,26 @@ class RlTrainer(Trainer):
         if not self._held_out:
             self.keep_best(None)
             return {}
-        targets = write_targets(self.policy, self._held_out, self.settings.max_new_tokens)
+        _, numbers = self._looked_at(self._held_out)
+        self.keep_best(numbers["eval/reward"])
+        return numbers
+
+    def _looked_at(self, edits: Sequence[Edit]) -> tuple[list[str | None], dict[str, float]]:
+        """Greedy targets of edits, and the "eval/" numbers about them."""
+        targets = write_targets(self.policy, edits, self.settings.max_new_tokens)
+        reward = self._mean_reward(edits, targets)
+        return targets, {"eval/reward": reward, **text_metrics(edits, targets)}
+
+    def _mean_reward(self, edits: Sequence[Edit], targets: Sequence[str | None]) -> float:
+        """The mean of what the targets of edits earn, refused ones among them."""
         finished = [
             Finished(target, edit, requirements_of(edit))
-            for target, edit in zip(targets, self._held_out, strict=True)
+            for target, edit in zip(targets, edits, strict=True)
             if target is not None
         ]
         totals = self.judge.combine(self.judge.raw(finished), self.judge.reference(finished))
         refused = len(targets) - len(finished)
-        reward = (sum(totals) + refused * self.settings.reward.unusable) / len(targets)
-        self.keep_best(reward)
-        return {"eval/reward": reward, **text_metrics(self._held_out, targets)}
+        return (sum(totals) + refused * self.settings.reward.unusable) / len(targets)
 
     def pack(self) -> Checkpoint:
         """The critic, the KL controller, the judge's statistics, and how long the policy has been broken."""
@@ -231,11 +246,3 @@ class RlTrainer(Trainer):
         self.kl = AdaptiveKL(**state["kl"])
         self.judge.load_state(state["judge"])
         self._done, self.guard.broken = state["done"], state["broken"]
-
-
-def train(settings: RlConfig) -> Path:
-    """Load the data and rewards a config names and run its algorithm; returns the best policy's folder."""
-    trackers.require(settings.tracking)
-    edits, held = sources.load_edits(settings.data)
-    with ScoreCache(settings.reward.cache) as cache:
-        return RlTrainer(settings, edits, held, load_judge(settings.reward, cache)).run()

@@ -20,6 +20,7 @@ from model.engine import EditRequest
 from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
+from training.data.tinyworld import same
 from training.errors import TrainingError
 from training.tiny import chat_eval
 from training.tiny.lm_eval import asker
@@ -70,9 +71,9 @@ def measured(ask: Ask, count: int) -> list[Measured]:
         requests = [EditRequest(source, wish.instruction) for source, wish in wishes]
         results = chat_eval.asked(ask, requests)
         for (source, wish), result in zip(wishes, results, strict=True):
-            if result is None or result.confidence is None or chat_eval.same(result.target_prompt, source):
+            if result is None or result.confidence is None or same(result.target_prompt, source):
                 continue
-            found.append((result.confidence, chat_eval.same(result.target_prompt, str(wish.after))))
+            found.append((result.confidence, same(result.target_prompt, str(wish.after))))
     return found
 
 

@@ -18,8 +18,7 @@ from model.errors import EditError
 from model.language.stems import words
 from model.tiny import grammar
 from model.tiny.drafts import Draft
-from model.tiny.limits import unshown
-from training.data.tinyworld import held_out, part_of
+from training.data.tinyworld import held_out, part_of, same
 from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.talk import first_draft, random_chat
 from training.tiny.wishes.draw import Wish, random_wish
@@ -45,15 +44,15 @@ def held_out_chats(
     rng = random.Random(f"{seed}-{part}")
     found: list[Chat] = []
     while len(found) < count:
-        first = _held_out(rng, part)
+        first = first_of(rng, part)
         chat = random_chat(rng, messages=messages, first=first, mistakes=mistakes)
         if part_of(chat.pictures[0].prompt, "") == part:
             found.append(chat)
     return found
 
 
-def _held_out(rng: random.Random, part: Part) -> Draft:
-    """A prompt of a part."""
+def first_of(rng: random.Random, part: Part) -> Draft:
+    """A prompt of a part, to begin a conversation with."""
     while True:
         first = first_draft(rng)
         # The letters are asked first, as that is much the cheaper question
@@ -68,23 +67,11 @@ def held_out_wishes(
     rng = random.Random(f"{seed}-{part}-{language}")
     found: list[tuple[str, Wish]] = []
     while len(found) < count:
-        before = _held_out(rng, part)
+        before = first_of(rng, part)
         wish = random_wish(rng, before, language, part="selection")
         if wish:
             found.append((str(before), wish))
     return found
-
-
-def same(prompt: str, wanted: str) -> bool:
-    """Whether two prompts say the same: the same scene, and the same words that the world does not know."""
-    if grammar.parse(prompt) != grammar.parse(wanted):
-        return False
-    return strange(prompt) == strange(wanted)
-
-
-def strange(prompt: str) -> set[str]:
-    """The prompt's words that are no words of the world."""
-    return set(unshown(prompt, most=99))
 
 
 # --- asking ---------------------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.language.stems import words
+from training.data.tinyworld import same
 from training.errors import TrainingError
 from training.evaluation import drift as report
 from training.evaluation.ways.compare import machine
-from training.tiny.chat_eval import answered, chained, held_out_chats, right, same
+from training.tiny.chat_eval import answered, chained, held_out_chats, right
 from training.tiny.lm_eval import asker
 
 if TYPE_CHECKING:

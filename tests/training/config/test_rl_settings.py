@@ -44,6 +44,7 @@ def test_what_group_methods_have_no_use_for(algorithm: str, said: dict[str, Any]
         ({"adm": {"positive_loss": "nll", "positive_beta": 1}}, "has no β"),
         ({"adm": {"positive_loss": "nll", "positives": "anywhere"}}, 'needs positives = "missed"'),
         ({"vci": True}, "vci"),
+        ({"conversation": {"discount": 0.5}}, "are no conversations"),
     ],
 )
 def test_what_else_does_nothing_is_refused_too(said: dict[str, Any], reason: str) -> None:
@@ -54,6 +55,7 @@ def test_what_else_does_nothing_is_refused_too(said: dict[str, Any], reason: str
 @pytest.mark.parametrize(
     "said",
     [
+        {"data": {"train": "tinyworld-chats:9"}, "conversation": {"discount": 0.5}},
         {}, {"algorithm": "rloo", "group": 8}, {"algorithm": "grpo", "group_std": False}, {"vci": False},
         {"adm": {"correction": "none"}}, {"adm": {"positive_loss": "dpo"}}, {"kl": {"target": 0}},
     ],

@@ -7,7 +7,7 @@ from model.engine import EditRequest, EditResult
 from model.errors import EditError
 from model.language.conversation import Answer
 from model.language.reading import result_of
-from training.data.tinyworld import part_of
+from training.data.tinyworld import part_of, same
 from training.tiny import chat_eval
 from training.tiny.chat_eval import Ask, chained_scores, held_out_chats, held_out_wishes, true_source_scores
 from training.tiny.conversations.state import Chat
@@ -78,6 +78,6 @@ def test_wishes_fail_by_staying_or_by_a_wrong_picture() -> None:
 
 
 def test_the_same_is_the_same_scene_and_the_same_strange_words() -> None:
-    assert chat_eval.same("a red house, in a meadow", "a red house in a meadow")
-    assert not chat_eval.same("a dragon in a meadow", "an owl in a meadow")
-    assert not chat_eval.same("a red house", "a blue house")
+    assert same("a red house, in a meadow", "a red house in a meadow")
+    assert not same("a dragon in a meadow", "an owl in a meadow")
+    assert not same("a red house", "a blue house")
