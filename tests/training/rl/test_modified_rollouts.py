@@ -105,7 +105,7 @@ def test_a_loss_on_forced_words_makes_them_likelier(configure: Callable, loss: s
     before = rollouts.old.clone()
     assert numbers["adm/positive_loss"] > 0
     with torch.no_grad():
-        trainer.collector._score(rollouts)
+        trainer.collector.score(rollouts)
     assert ((rollouts.old - before) * rollouts.forced).sum() > 0.1
 
 
