@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from training.tiny.chat_eval import Ask
 
-SURE = 2 / 3
-"""A picture that is wrong and says nothing counts as twice as bad as a right one that is called doubtful."""
+SURE = 3 / 4
+"""A picture that is wrong and says nothing is as bad as three right ones that are called doubtful."""
 WORTH_A_TRY = 0.1
 """Below this share of right answers a picture is not painted: undoing nine in vain is worse than saying it in
 other words."""
