@@ -54,7 +54,7 @@ def test_a_pair_has_a_wish_that_changes_the_picture_and_talk_that_has_none(langu
 
 
 @pytest.mark.parametrize(("_", "talk", "wish", "weight"), PAIRS)
-def test_no_line_is_both_talk_and_a_wish(_: object, talk: dict, wish: dict, weight: float) -> None:  # type: ignore[type-arg]
+def test_no_line_is_both_talk_and_a_wish(_: object, talk: dict, wish: dict, weight: float) -> None:
     assert weight > 0
     for language in ("en", "de"):
         assert not set(talk[language]) & set(wish[language])
