@@ -140,10 +140,11 @@ def tables_of(raw: dict[str, Any]) -> str:
 
 
 def _beginnings(results: Results, seeds: Sequence[int]) -> str:
-    """The weights that runs began with, in a sentence."""
+    """The weights that the variants' runs began with, in a sentence."""
     of: dict[str, set[int]] = {}
-    for run, began in results.began.items():
-        of.setdefault(began[:12], set()).update(seed for seed in seeds if run.endswith(f"@{seed}"))
+    for seed in seeds:
+        for run in (run for run in results.began if run.endswith(f"@{seed}")):
+            of.setdefault(results.began[run][:12], set()).add(seed)
     if len(of) < 2:
         return f"All runs began with the weights {next(iter(of), 'of no record')}.\n"
     by_seed = sorted(of.items(), key=lambda each: sorted(each[1]))

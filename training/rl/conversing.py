@@ -6,7 +6,7 @@ against its own true target, whatever the policy made of the turns before. One t
 sample; together they are one batch of `Rollouts`, from which PPO, RLOO and GRPO learn as from single edits.
 
 **Returns.** A turn earns its return to go, the mean of its own score and those of the turns after it, each
-weighed by `[conversation] discount` to the power of its distance (`returns_to_go`). The mean, not the sum: a
+weighed by `conversation.discount` to the power of its distance (`returns_to_go`). The mean, not the sum: a
 mistake that stays costs every turn after it as much as itself, so in the sum a first turn of eight would
 weigh eight times a last one, while the price of its KL, which is paid turn by turn, stays what it is. In the
 mean all turns earn on the scale of a single edit: β, the critic and the clips need no other values.

@@ -138,6 +138,7 @@ def test_results_grow_by_a_seed_and_the_verdict_waits_for_the_last(tmp_path: Pat
         results = results_of({"ppo": 0.0, "ppo+vci": 0.5}, (seed,))
         results.values["drawn"]["sft"]["words"] = [float(seed)] * 2
         results.began = {name: f"hash{seed}" for name in results.values["drawn"] if "@" in name}
+        results.began["sft"] = "what SFT began with"
         nothing = dict.fromkeys(ablation.LEARNT, ())
         raw = grown(
             raw, seed, results, {"ppo": nothing | {"kl/reference": (float(seed),)}, "ppo+vci": nothing}
