@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from training.core.statistics import Estimate, estimate
 from training.errors import ConfigError
@@ -84,12 +84,22 @@ def keep(hypotheses: Mapping[str, BaseModel], folder: Path) -> None:
     """Write the hypotheses down before the first run; raises ConfigError if they were others when it
     began."""
     file = folder / "hypotheses.json"
-    text = json.dumps({name: one.model_dump() for name, one in hypotheses.items()}, indent=1)
-    if file.exists() and json.loads(file.read_text(encoding="utf-8")) != json.loads(text):
-        problem = f"hypotheses: they were others when the runs began ({file}); take another output folder"
-        raise ConfigError("The comparison cannot go on:", [problem])
+    if file.exists():
+        check(hypotheses, json.loads(file.read_text(encoding="utf-8")), file)
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(text + "\n", encoding="utf-8")
+    file.write_text(json.dumps(written(hypotheses), indent=1) + "\n", encoding="utf-8")
+
+
+def written(hypotheses: Mapping[str, BaseModel]) -> dict[str, Any]:
+    """The hypotheses for JSON."""
+    return {name: one.model_dump(mode="json") for name, one in hypotheses.items()}
+
+
+def check(hypotheses: Mapping[str, BaseModel], began: Mapping[str, Any], file: Path) -> None:
+    """Raises ConfigError unless the hypotheses are those of when the runs `began`, as the file has them."""
+    if began != written(hypotheses):
+        problem = f"hypotheses: they were others when the runs began ({file}); take another place for these"
+        raise ConfigError("The comparison cannot go on:", [problem])
 
 
 def _of_seed(values: Mapping[str, Sequence[float]], name: str, seed: int) -> Sequence[float]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from training.errors import ConfigError
+from training.evaluation import hypotheses
 from training.evaluation.results import Results
 
 if TYPE_CHECKING:
@@ -36,18 +37,17 @@ def begun(file: Path, settings: AblationConfig, asked: str) -> Raw:
 
     Raises ConfigError where the file is of another comparison, or began with other hypotheses.
     """
-    expected = {name: one.model_dump(mode="json") for name, one in settings.hypotheses.items()}
     raw: Raw = {"kind": "ablation", "asked": asked, "seeds": [], "values": {}, "began": {}, "learnt": {}}
     if file.exists():
         raw = json.loads(file.read_text(encoding="utf-8"))
         if raw.get("asked") != asked:
             problem = f"results: {file} is of other settings than these; take another file"
             raise ConfigError("The comparison cannot go on:", [problem])
-        if raw["hypotheses"] != expected:
-            problem = f"hypotheses: they were others when the runs began ({file}); take another file"
-            raise ConfigError("The comparison cannot go on:", [problem])
-    effects = {name: one.model_dump(mode="json") for name, one in settings.effects.items()}
-    return raw | {"hypotheses": expected, "effects": effects}
+        hypotheses.check(settings.hypotheses, raw["hypotheses"], file)
+    return raw | {
+        "hypotheses": hypotheses.written(settings.hypotheses),
+        "effects": hypotheses.written(settings.effects),
+    }
 
 
 def grown(raw: Raw, seed: int, results: Results, learnt: Learnt) -> Raw:

@@ -30,7 +30,7 @@ from training.data.tinyworld import same
 from training.errors import DataError, TrainingError
 from training.rl.adm import Kind
 from training.rl.collector import draw_plans
-from training.rl.edit_order import edits_of_step, fits
+from training.rl.edit_order import edits_of_step
 from training.rl.groups import in_groups
 from training.rl.rollout import joined
 from training.rl.trainer import RlTrainer
@@ -73,8 +73,8 @@ class ConversationTrainer(RlTrainer):
     @cached_property
     def _conversations(self) -> list[Conversation]:
         """Those whose every turn leaves room for a whole answer."""
-        most = self.settings.max_new_tokens
-        kept = [one for one in self._given if all(fits(edit, self.policy, most) for edit in one.edits())]
+        fitting = set(self._edits)
+        kept = [one for one in self._given if fitting.issuperset(one.edits())]
         if not kept:
             raise DataError("No conversation leaves room for max_new_tokens in the model's context.", [])
         return kept

@@ -21,18 +21,13 @@ Drawn = TypeVar("Drawn")
 
 def fitting(edits: Sequence[Edit], policy: Policy, max_new_tokens: int) -> list[Edit]:
     """The edits whose prompt leaves room for a whole completion; raises DataError when none does."""
-    kept = [edit for edit in edits if fits(edit, policy, max_new_tokens)]
+    limit = getattr(policy.model.config.get_text_config(), "max_position_embeddings", None) or 10**9
+    kept = [edit for edit in edits if len(policy.encode(edit, max_new_tokens)) <= limit - max_new_tokens]
     if not kept:
         raise DataError("No edit leaves room for max_new_tokens in the model's context.", [])
     if len(kept) < len(edits):
         log.warning("%d of %d edits are too long and left out.", len(edits) - len(kept), len(edits))
     return kept
-
-
-def fits(edit: Edit, policy: Policy, max_new_tokens: int) -> bool:
-    """Whether the prompt of an edit leaves room for a whole completion."""
-    limit = getattr(policy.model.config.get_text_config(), "max_position_embeddings", None) or 10**9
-    return len(policy.encode(edit, max_new_tokens)) <= limit - max_new_tokens
 
 
 def edits_of_step(edits: Sequence[Drawn], step: int, count: int, seed: int) -> list[Drawn]:

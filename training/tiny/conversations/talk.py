@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
+    from training.tiny.conversations.deltas import What
     from training.tiny.conversations.said import Language
 
 World = Literal["world", "open"]
@@ -285,25 +286,25 @@ def _mistaken(chat: Chat, rng: random.Random, world: World) -> None:
 
 def _followed(chat: Chat, rng: random.Random, world: World) -> None:
     """A change of one of two things, and a message that is about the other one then."""
-    if len(chat.now.draft.things) < 2:
-        return
-    for _ in range(_DRAWS):
-        asked = _asked(chat, rng, world)
-        changed = deltas(chat.now.draft, asked[2]) if asked else ()
-        taken = len(changed) == 1 and rng.random() < FOLLOWED.get(changed[0].what, 0)
-        if asked and taken and _paint(chat, *asked, world):
-            _move(chat, rng, world, weighted(FOLLOWS, anything=world == "open"), _DRAWS)
-            return
+    if len(chat.now.draft.things) > 1:
+        _two_in_a_row(chat, rng, world, FOLLOWED, FOLLOWS)
 
 
 def _continued(chat: Chat, rng: random.Random, world: World) -> None:
     """A change of one part of the picture, and a message that goes on from it or takes it back."""
+    _two_in_a_row(chat, rng, world, CONTINUED_FROM, CONTINUES)
+
+
+def _two_in_a_row(
+    chat: Chat, rng: random.Random, world: World, first: dict[What, float], second: dict[str, float]
+) -> None:
+    """A change of one part, of a sort that is taken with a chance of `first`, and a move of `second`."""
     for _ in range(_DRAWS):
         asked = _asked(chat, rng, world)
         changed = deltas(chat.now.draft, asked[2]) if asked else ()
-        taken = len(changed) == 1 and rng.random() < CONTINUED_FROM.get(changed[0].what, 0)
+        taken = len(changed) == 1 and rng.random() < first.get(changed[0].what, 0)
         if asked and taken and _paint(chat, *asked, world):
-            _move(chat, rng, world, weighted(CONTINUES, anything=world == "open"), _DRAWS)
+            _move(chat, rng, world, weighted(second, anything=world == "open"), _DRAWS)
             return
 
 

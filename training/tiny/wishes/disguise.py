@@ -52,7 +52,8 @@ _SPARED: dict[Language, tuple[tuple[str, str], ...]] = {
     ),
 }
 """What a wish can do without: copulas, "make", articles; each keeps its meaning."""
-
+_BROKEN_UNDER_NOT = {word: said for word, said in BROKEN.items() if not said.startswith("mehr ")}
+"""Without "mehr klein" for "kleiner", as "nicht mehr klein" means "no longer small"."""
 _ASKED: dict[Language, float] = {"en": 0.14, "de": 0.2}
 """The share of commands whose verb takes another form (`asking`)."""
 
@@ -84,7 +85,7 @@ def terse(voice: Voice, text: str) -> str:
     Where an article may count ("only a tree") it stays.
     """
     if voice.chance(0.4):
-        text = _swapped(text, BROKEN, voice.rng, 2)
+        text = _swapped(text, _BROKEN_UNDER_NOT if "nicht" in text else BROKEN, voice.rng, 2)
     for pattern, rest in _SPARED[voice.language]:
         if voice.chance(0.85) and not _COUNTING.search(text):
             text = re.sub(pattern, rest, text)
@@ -124,13 +125,7 @@ def _cased(text: str, rng: random.Random) -> str:
 
 
 def _swapped(text: str, table: dict[str, str], rng: random.Random, most: int) -> str:
-    # "nicht mehr klein" is no learner's "nicht kleiner", as it means "no longer small"
-    found = [
-        word
-        for word in table
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-        and not (table[word].startswith("mehr ") and "nicht" in text)
-    ]
+    found = [word for word in table if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
     for word in rng.sample(found, min(most, len(found))):
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", table[word], text, count=1)
     return text

@@ -9,6 +9,19 @@ from __future__ import annotations
 from training.tiny.wishes.one_verb_said import Frame
 from training.tiny.wishes.voice import patterns
 
+_MAKE_IT = patterns(
+    """
+    make it {is}|made it {is}
+    (make) it {is}|made it {is}
+    set the scene {when}|set the scene {when}
+    paint everything {when}|painted everything {when}
+    """,
+    """
+    mach es {is}|es {is} gemacht|es {is} machst
+    stell auf {name} um|auf {name} umgestellt|auf {name} umstellst
+    """,
+)
+"""How a time of day and a weather are asked for."""
 DONE: Frame = {
     "around": patterns(
         """
@@ -48,30 +61,8 @@ DONE: Frame = {
         mach {thing} bitte {look}|{thing} {look} gemacht|{thing} {look} machst
         """,
     ),
-    "time": patterns(
-        """
-        make it {is}|made it {is}
-        (make) it {is}|made it {is}
-        set the scene {when}|set the scene {when}
-        paint everything {when}|painted everything {when}
-        """,
-        """
-        mach es {is}|es {is} gemacht|es {is} machst
-        stell auf {name} um|auf {name} umgestellt|auf {name} umstellst
-        """,
-    ),
-    "weather": patterns(
-        """
-        make it {is}|made it {is}
-        (make) it {is}|made it {is}
-        set the scene {when}|set the scene {when}
-        paint everything {when}|painted everything {when}
-        """,
-        """
-        mach es {is}|es {is} gemacht|es {is} machst
-        stell auf {name} um|auf {name} umgestellt|auf {name} umstellst
-        """,
-    ),
+    "time": _MAKE_IT,
+    "weather": _MAKE_IT,
     "place": patterns(
         "put it all {when}|put it all {when}\nput everything {when}|put everything {when}",
         "mal das Ganze {when}|das Ganze {when} gemalt|das Ganze {when} malst\n"
