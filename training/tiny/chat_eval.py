@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError
@@ -61,7 +61,11 @@ def first_of(rng: random.Random, part: Part) -> Draft:
 
 
 def held_out_wishes(
-    count: int, language: Language, part: Part = "test", seed: int = 1, said: Part = "selection"
+    count: int,
+    language: Language,
+    part: Part = "test",
+    seed: int = 1,
+    said: Literal["train", "selection"] = "selection",
 ) -> list[tuple[str, Wish]]:
     """Prompts of a part's scenes and wishes for them in words that training does not use, or (`said` "train")
     in those that it does."""

@@ -34,7 +34,7 @@ def orthogonal(matrix: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     # The Frobenius norm is at least the largest singular value, so all of them start at most at 1
     x = x / (x.norm() + 1e-7)
     for _ in range(rounds):
-        # x <- a x + (b S + c S S) x with S = x x^T; in two fused products, which take three quarters of the time
+        # x <- a x + (b S + c S S) x with S = x x^T; fused products take three quarters of the time
         square = x @ x.T
         x = torch.addmm(x, torch.addmm(square, square, square, beta=b, alpha=c), x, beta=a)
     return (x.T if tall else x).to(matrix.dtype)
