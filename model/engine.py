@@ -74,7 +74,9 @@ class EditResult:
     `prompt_version` is the version of DiffChat's template that the model was asked by, None for an instruct
     model and where a server does not say. `confidence` in [0, 1] is the probability that the model itself
     gives its answer, in whatever words, None where it is not known. `doubtful` says that answers of this
-    confidence are often not what was meant (`model.language.confidence`).
+    confidence are often not what was meant (`model.language.confidence`). `second` is the target prompt that
+    an edit would most likely have come to otherwise, as far as the model was looked at for it, "" where none
+    is known.
     """
 
     target_prompt: str
@@ -85,6 +87,7 @@ class EditResult:
     prompt_version: int | None = None
     confidence: float | None = None
     doubtful: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

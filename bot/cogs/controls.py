@@ -57,6 +57,7 @@ class Controls(commands.Cog):
         bot.buttons.handle(Action.RECOMPOSE, self.recompose)
         bot.buttons.handle(Action.PAINT_ANEW, partial(self.other_way, way="repaint"))
         bot.buttons.handle(Action.REPLAY, self.replay)
+        bot.buttons.handle(Action.READ_OTHERWISE, self.read_otherwise)
         bot.buttons.handle(Action.EDIT_INSTEAD, partial(self.other_way, way="edit"))
         for action, keep in _PAINTED_OVER:
             bot.buttons.handle(action, partial(self.vary, keep=keep))
@@ -106,6 +107,15 @@ class Controls(commands.Cog):
         await self.requests.on_press(
             interaction,
             lambda allowed: self.derived.replay(
+                turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
+            ),
+        )
+
+    async def read_otherwise(self, interaction: discord.Interaction, turn_id: int) -> None:
+        """What the words may mean instead of what this picture shows."""
+        await self.requests.on_press(
+            interaction,
+            lambda allowed: self.derived.read_otherwise(
                 turn_id, interaction.user.id, request_id=interaction.id, allowed=allowed
             ),
         )

@@ -60,6 +60,13 @@ class SafetyPolicy:
             raise
         self._check_place(text, adult=adult)
 
+    def finds_nothing(self, text: str) -> bool:
+        """Whether no rule speaks against a text that nobody said, so that it can be shown anywhere.
+
+        Nothing is counted: nobody is refused anything.
+        """
+        return not self._never.find(text) and not self._adult.find(text)
+
     def covers_words(self, *texts: str, adult: bool) -> bool:
         """Whether what is painted from `texts` is shown covered. Raises what `accept` does.
 

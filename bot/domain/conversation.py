@@ -190,7 +190,8 @@ class Turn:
     `way` is how its pictures come to be; None until that is chosen, and of turns from before it was recorded.
     `edits` are the edits in a row that its pictures went through since they were last painted. `sources` are
     the further pictures that it is painted with. `doubtful`: what wrote the target prompt was itself not sure
-    what was meant.
+    what was meant. `second_prompt` is the target prompt that its words may mean instead, kept where the edit
+    is in doubt (`bot.domain.unasked`).
     """
 
     id: int
@@ -210,6 +211,7 @@ class Turn:
     painter_model: str | None = None
     prompt_version: int | None = None
     doubtful: bool = False
+    second_prompt: str | None = None
     seconds: float | None = None
     finished_at: datetime | None = None
     deleted_at: datetime | None = None
@@ -278,7 +280,8 @@ class NewTurn:
     them. `brought` is the picture that a first turn starts from; with a file it is read before anything else
     is done, and until then there is no source prompt.
     `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further pictures
-    that it is painted with.
+    that it is painted with. A refinement with a `target_prompt` is painted from that: nothing else is to be
+    written.
     """
 
     kind: TurnKind

@@ -1,6 +1,6 @@
 """What is asked of a finished turn beside an edit: its words once more, painted in another way. Pure.
 
-All but the last are children of the turn they are asked of, so that Undo leads back to it.
+Most are children of the turn they are asked of, so that Undo leads back to it.
 """
 
 from collections.abc import Sequence
@@ -67,6 +67,24 @@ def in_other_way(old: Turn, author_id: int, request_id: int | None, way: Way) ->
     count = 1 if way == "edit" else kept.count
     again = _again(old, TurnKind.OTHER_WAY, author_id, request_id, replace(kept, count=count))
     return replace(again, way=way)
+
+
+def read_otherwise(old: Turn, author_id: int, request_id: int | None) -> NewTurn:
+    """The words of a refinement in their second reading, with its numbers: another child of its parent.
+
+    So Undo leads to the picture before both. Its way is chosen anew, as it changes something else.
+    """
+    return NewTurn(
+        TurnKind.REFINE,
+        Origin.BUTTON,
+        author_id,
+        instruction=old.instruction,
+        source_prompt=old.source_prompt,
+        target_prompt=old.second_prompt,
+        parameters=replace(old.parameters, picked=None),
+        parent_turn_id=old.parent_turn_id,
+        request_id=request_id,
+    )
 
 
 def replayed(edits: Sequence[Turn], author_id: int, request_id: int | None) -> NewTurn:

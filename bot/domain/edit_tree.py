@@ -100,6 +100,7 @@ class EditTree:
             instruction="",
             source_prompt="",
             target_prompt=None,
+            second_prompt=None,
             images=(),
         )
         return replace(self, turns={**self.turns, turn_id: tombstone}).with_live_head()

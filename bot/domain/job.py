@@ -90,11 +90,11 @@ def takes_commands(turn: Turn | NewTurn) -> bool:
 def may_need_no_picture(turn: NewTurn) -> bool:
     """Whether the work may end with an answer, so that it is read aside (`bot.jobs.queue`).
 
-    Exact words, and settings alone, are not read at all: they are painted. "Again" and the like are known to
-    ask for a picture.
+    Exact words, settings alone, and words whose target prompt is known are not read at all: they are painted.
+    "Again" and the like are known to ask for a picture.
     """
     command = command_in(turn.instruction)
     if command is not None and command.kind.paints:
         return False
     only_settings = turn.changes is not None and turn.changes.only
-    return takes_commands(turn) and not turn.exact and not only_settings
+    return takes_commands(turn) and not turn.exact and not only_settings and turn.target_prompt is None

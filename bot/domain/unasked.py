@@ -20,6 +20,7 @@ from rapidfuzz.distance import LCSseq
 
 from bot.domain.conversation import Turn, TurnKind
 from bot.texts.wishes import ADDING, CHANGING, EARLIER, REMOVING, REPLACING, WHOLE_PICTURE
+from model.engine import EditResult
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
 _AROUND = "in|on|at|by|under|over|behind|beside|near|during|while|next to|in front of|as"
@@ -69,6 +70,18 @@ def unasked_by(turn: Turn) -> tuple[str, ...]:
     if turn.kind is not TurnKind.REFINE or turn.parameters.exact or turn.target_prompt is None:
         return ()
     return unasked(turn.source_prompt, turn.instruction, turn.target_prompt)
+
+
+def second_reading(source: str, instruction: str, result: EditResult) -> str:
+    """The target prompt that an instruction may mean instead of what the language model made of it.
+
+    "" where nothing speaks against the first reading, or no second one is known that takes out only what was
+    named.
+    """
+    doubted = result.doubtful or bool(unasked(source, instruction, result.target_prompt))
+    if not doubted or not result.second or unasked(source, instruction, result.second):
+        return ""
+    return result.second
 
 
 def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:

@@ -71,7 +71,7 @@ class TurnProcessor:
         self._safety = safety or SafetyPolicy()
         self._fitter = ParameterFitter(engine, stores.jobs, settings)
         self._reader = PictureReader(engine, stores, settings, self._metrics)
-        self._writer = PromptWriter(engine, stores, settings, self._metrics)
+        self._writer = PromptWriter(engine, stores, settings, self._metrics, safety=self._safety)
         self._painter = PicturePainter(engine, stores, settings, self._metrics)
         self._posting = PicturePosting(stores, presenter, self._metrics)
         self._wait = EngineWait(settings.patience_s)

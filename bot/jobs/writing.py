@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.aio.retry import StoreRetry
 from bot.domain.ab_test import arm_of
+from bot.domain.content_policy import SafetyPolicy
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.job import takes_commands
 from bot.domain.options import NewSeed, random_seed
@@ -16,7 +17,7 @@ from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.sanitize import same_words
-from bot.domain.unasked import unasked
+from bot.domain.unasked import second_reading, unasked
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
 from bot.jobs.choosing import WayChooser
@@ -45,6 +46,7 @@ class PromptWriter:
         settings: WorkSettings,
         metrics: Metrics,
         new_seed: NewSeed = random_seed,
+        safety: SafetyPolicy | None = None,
     ) -> None:
         self._engine = engine
         self._jobs = stores.jobs
@@ -52,6 +54,7 @@ class PromptWriter:
         self._settings = settings
         self._metrics = metrics
         self._new_seed = new_seed
+        self._safety = safety or SafetyPolicy()
         self._kept: dict[int, tuple[EditRequest, EditResult]] = {}  # job -> what was read aside
         self._ways = WayChooser(engine, stores, settings)
 
@@ -89,7 +92,7 @@ class PromptWriter:
         turn = assignment.turn
         prompt, model, seconds = turn.target_prompt or turn.source_prompt, None, 0.0
         version: int | None = None
-        doubtful = False
+        doubtful, second = False, None
         if _only_settings(turn):
             prompt = turn.source_prompt
         elif turn.parameters.exact and turn.kind is TurnKind.REFINE:
@@ -103,6 +106,7 @@ class PromptWriter:
                 _, result = await self._written(assignment, retrying)
                 prompt, model, seconds = result.target_prompt, result.model, result.seconds
                 version, doubtful = result.prompt_version, result.doubtful
+                second = self._second_reading(result, turn)
                 asked = _otherwise(result, turn) if _may_be_otherwise(result, turn) else None
             if asked is not None:
                 turn, model = await self._become(assignment, asked, retrying), None
@@ -111,18 +115,26 @@ class PromptWriter:
                 raise NothingChanges
         job_id, way = assignment.job.id, await self._ways.choose(turn, assignment.parent, prompt, retrying)
         written = await retrying(
-            lambda: self._jobs.prompt_written(job_id, prompt, model, version, way, doubtful=doubtful)
+            lambda: self._jobs.prompt_written(
+                job_id, prompt, model, version, way, doubtful=doubtful, second_prompt=second
+            )
         )
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:
-        """Whether the language model is to write a prompt; a variation has its words already."""
+        """Whether the language model is to write a prompt; a variation has its words already, and so has what
+        is begun once more, or is asked for as a second reading."""
         beautified = turn.kind is TurnKind.IMAGINE and (
             self._settings.imagine.beautify or bool(turn.instruction)
         )
-        if _only_settings(turn):
+        if _only_settings(turn) or turn.target_prompt is not None:
             return False
         return not turn.parameters.exact and (turn.kind is TurnKind.REFINE or beautified)
+
+    def _second_reading(self, result: EditResult, turn: Turn) -> str | None:
+        """What the words of a refinement may mean instead, where that is known and may be shown."""
+        second = second_reading(turn.source_prompt, turn.instruction, result) if takes_commands(turn) else ""
+        return second if second and self._safety.finds_nothing(second) else None
 
     async def _become(self, assignment: Assignment, asked: Request, retrying: StoreRetry) -> Turn:
         """The turn of the picture that is painted anew. Raises `AskedOtherwise` where none is."""
@@ -213,7 +225,7 @@ def _also_changed(request: EditRequest, result: EditResult) -> bool:
 def _added(result: EditResult, request: EditRequest) -> EditResult:
     """The words themselves behind the prompt, where the model has nothing better."""
     said = filter(None, (request.source_prompt, request.instruction))
-    return replace(result, kind="edit", detail="", target_prompt=", ".join(said), doubtful=False)
+    return replace(result, kind="edit", detail="", target_prompt=", ".join(said), doubtful=False, second="")
 
 
 def _may_be_otherwise(result: EditResult, turn: Turn) -> bool:

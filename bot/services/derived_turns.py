@@ -8,6 +8,7 @@ from bot.domain.derivations import (
     another_seed,
     enlarged,
     in_other_way,
+    read_otherwise,
     recomposed,
     replayed,
     times_larger,
@@ -136,6 +137,23 @@ class DerivedTurns:
         return await self._turns.add(
             old.conversation_id, in_other_way(old, author_id, request_id, way), allowed
         )
+
+    async def read_otherwise(
+        self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None
+    ) -> Accepted:
+        """The words of a doubtful turn in their second reading, and a vote against the first one.
+
+        Raises `QueueRefused`, what `SafetyPolicy.accept` does, or `GoneTurn`, also where no other reading is
+        known.
+        """
+        old = await self._trees.live(turn_id)
+        if old.second_prompt is None:
+            raise GoneTurn
+        self._turns.accept_words(old.second_prompt, allowed)
+        turn = read_otherwise(old, author_id, request_id)
+        accepted = await self._turns.add(old.conversation_id, turn, allowed)
+        await self._trees.not_meant(turn_id, author_id)
+        return accepted
 
     async def replay(
         self, turn_id: int, author_id: int, *, request_id: int | None = None, allowed: Allowance | None = None

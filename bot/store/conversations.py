@@ -234,7 +234,8 @@ class ConversationStore:
             conversation = await conversation_row(session, row.conversation_id)
             now = datetime.now(UTC)
             place_head(conversation, (await load_tree(session, conversation)).delete(turn_id, now))
-            row.instruction, row.source_prompt, row.target_prompt, row.deleted_at = "", "", None, now
+            row.instruction, row.source_prompt, row.deleted_at = "", "", now
+            row.target_prompt = row.second_prompt = None
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
             for table in (ImageRow, BroughtPictureRow, SourcePictureRow):

@@ -222,10 +222,12 @@ class JobStore:
         way: Way = "repaint",
         *,
         doubtful: bool = False,
+        second_prompt: str | None = None,
     ) -> Turn:
         """editing -> painting, with the target prompt and what wrote it; no model if nothing was written.
 
-        `way` is how the pictures are to come to be; `doubtful` whether what wrote it was not sure.
+        `way` is how the pictures are to come to be; `doubtful` whether what wrote it was not sure, and
+        `second_prompt` what the words may mean instead.
         """
         async with self._database.session() as session:
             row = await own_job_row(session, job_id, self._holder)
@@ -233,10 +235,11 @@ class JobStore:
                 return await load_turn(session, row.turn_id)
             move(row, JobState.PAINTING)
             turn = await turn_row(session, row.turn_id)
-            turn.target_prompt, turn.way, turn.doubtful = target_prompt, way, doubtful
+            turn.target_prompt, turn.way = target_prompt, way
             turn.edits = await _edits(session, turn)
             if llm_model is not None:
                 turn.llm_model, turn.prompt_version = llm_model, prompt_version
+                turn.doubtful, turn.second_prompt = doubtful, second_prompt
             await session.flush()
             return await load_turn(session, turn.id)
 

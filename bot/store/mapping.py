@@ -75,6 +75,7 @@ def turn_of(row: TurnRow, images: Iterable[ImageRow], sources: Iterable[SourcePi
         painter_model=row.painter_model,
         prompt_version=row.prompt_version,
         doubtful=row.doubtful,
+        second_prompt=row.second_prompt,
         seconds=row.seconds,
         finished_at=row.finished_at,
         deleted_at=row.deleted_at,

@@ -272,6 +272,7 @@ async def _blank_turns(session: AsyncSession, user_id: int) -> None:
             instruction="",
             source_prompt="",
             target_prompt=None,
+            second_prompt=None,
             deleted_at=func.coalesce(TurnRow.deleted_at, literal(now, TurnRow.deleted_at.type)),
         )
         .execution_options(synchronize_session=False)

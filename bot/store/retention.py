@@ -152,6 +152,7 @@ def _blank(turns: Sequence[int]) -> Any:
             instruction="",
             source_prompt="",
             target_prompt=None,
+            second_prompt=None,
             deleted_at=func.coalesce(TurnRow.deleted_at, literal(datetime.now(UTC), TurnRow.deleted_at.type)),
         )
         .execution_options(synchronize_session=False)

@@ -85,6 +85,7 @@ class TurnRow(Base):
     painter_model: Mapped[str | None] = mapped_column(ShortWords(200))
     prompt_version: Mapped[int | None]
     doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
+    second_prompt: Mapped[str | None] = mapped_column(Words())
     seconds: Mapped[float | None]
     cost: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -71,6 +71,8 @@ NOTHING_TO_TALK_ABOUT = Text("-# 💬 Thank you!", "-# 💬 Danke!")
 NOT_SURE = Text("🤔 I was not sure what you meant", "🤔 Ich war nicht sicher, was du meinst")
 ALSO_CHANGED = Text("⚠️ I also changed", "⚠️ Ich habe auch geändert")
 NOT_MEANT = Text("That is not what I meant", "Das meinte ich nicht")
+OR_DID_YOU_MEAN = Text("💡 Or did you mean: {change}", "💡 Oder meintest du: {change}")
+PAINT_THAT = Text("Paint that", "Das malen")
 NOT_MEANT_NOTED = Text(
     "↩️ {person} did not mean that: this picture is the current one again. Say it in other words?",
     "↩️ {person} hat das nicht gemeint: Dieses Bild ist wieder das aktuelle. Sag es mit anderen Worten?",

@@ -30,13 +30,24 @@ class Thresholds:
 NONE = Thresholds()
 
 
-def weighed(answer: Answer, confidence: float, thresholds: Thresholds) -> Answer:
-    """An edit's answer with its confidence, or `unclear` where that is too low.
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The probability in [0, 1] that a model gives its answer, and the target prompt that is likeliest beside
+    it, "" where none was found."""
+
+    confidence: float
+    second: str = ""
+
+
+def weighed(answer: Answer, weight: Weight, thresholds: Thresholds) -> Answer:
+    """An edit's answer with its confidence and second reading, or `unclear` where that is too low.
 
     Other answers are as they were. Of an unclear one no words are told: none of them was understood.
     """
     if answer.kind != "edit":
         return answer
+    confidence = weight.confidence
     if confidence < thresholds.unclear:
         return Answer("unclear", "", confidence)
-    return replace(answer, confidence=confidence, doubtful=confidence < thresholds.doubtful)
+    doubtful = confidence < thresholds.doubtful
+    return replace(answer, confidence=confidence, doubtful=doubtful, second=weight.second)

@@ -33,13 +33,14 @@ _MARK = re.compile(rf"!({'|'.join(_KINDS)})\b[:.]?\s*")
 class Answer:
     """What a model wrote: the message's kind; the words behind the mark, or an edit's target prompt.
 
-    `confidence` and `doubtful` as in `EditResult`.
+    `confidence`, `doubtful` and `second` as in `EditResult`.
     """
 
     kind: MessageKind
     text: str
     confidence: float | None = None
     doubtful: bool = False
+    second: str = ""
 
 
 def format_conversation(

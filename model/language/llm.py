@@ -36,7 +36,7 @@ from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Drawing, Sampling
 from model.language.stopping import EVERY, THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
-from model.language.weighing import Read, confidences
+from model.language.weighing import Read, weights
 from model.loading import display_name, quiet_bars
 from model.settings import LLMSettings
 
@@ -310,16 +310,16 @@ class DiffChatLLM:
     def _weighed(
         self, outcomes: list[Answer | EditError | None], texts: Sequence[Text], readers: Sequence[Reader]
     ) -> list[Answer | EditError | None]:
-        """The outcomes of texts, with their confidence where that is known."""
+        """The outcomes of texts, with their confidence and second reading where these are known."""
         assert self._decoder is not None, "texts are written by it"
         read = {
             row: Read(text, reader, outcome)
             for row, (outcome, text, reader) in enumerate(zip(outcomes, texts, readers, strict=True))
             if text.weighed and isinstance(outcome, Answer)
         }
-        found = confidences(list(read.values()), self._decoder, self._decode, frozenset(self._tokens.ends))
-        for (row, one), confidence in zip(read.items(), found, strict=True):
-            outcomes[row] = weighed(one.answer, confidence, self._thresholds)
+        found = weights(list(read.values()), self._decoder, self._decode, frozenset(self._tokens.ends))
+        for (row, one), weight in zip(read.items(), found, strict=True):
+            outcomes[row] = weighed(one.answer, weight, self._thresholds)
         return outcomes
 
     def _new_decoder(self) -> Decoder | None:

@@ -23,6 +23,10 @@ _NUMBER = re.compile(r"#?([1-9][0-9]?)\.?")
 class Reader(Protocol):
     """Reads the answer to one request, also while it is being written."""
 
+    @property
+    def source_prompt(self) -> str:
+        """What the request changes."""
+
     def read(self, raw: str) -> Answer:
         """What the whole answer says. Raises EditError for one that is of no use."""
 
@@ -64,13 +68,18 @@ class MessageReader:
         """The reader of what a model answers to a request, whether or not all of its history was shown."""
         return cls((*(step.prompt for step in request.history), request.source_prompt), request.instruction)
 
+    @property
+    def source_prompt(self) -> str:
+        """The last of the prompts."""
+        return self.prompts[-1]
+
     def read(self, raw: str) -> Answer:
         """The kind with its prompt, number or words. Raises EditError.
 
         `!back` to a prompt that the conversation does not have is an edit to that prompt: models of this size
         copy with mistakes, or mean one of the pictures with a change.
         """
-        source = self.prompts[-1]
+        source = self.source_prompt
         said = read_mark(answers.unwrapped(raw, source))
         if said.kind == "edit":
             return Answer("edit", self._target(raw))
@@ -88,7 +97,7 @@ class MessageReader:
 
     def is_complete(self, raw: str) -> bool:
         """Whether the first line is there, as `answers.is_complete`; a mark is a line as any other."""
-        return answers.is_complete(raw, self.prompts[-1])
+        return answers.is_complete(raw, self.source_prompt)
 
     def is_hopeless(self, raw: str) -> bool:
         """Whether it runs on or in circles beyond what any prompt of the conversation does: `!back` may name
@@ -96,7 +105,7 @@ class MessageReader:
         return all(answers.is_hopeless(raw, prompt) for prompt in self.prompts)
 
     def _target(self, raw: str) -> str:
-        source = self.prompts[-1]
+        source = self.source_prompt
         target = answers.parse_target(raw, source)
         if target.startswith("!") and not source.startswith("!"):
             raise EditError("The language model wrote a mark that there is not; try again.")
@@ -133,7 +142,15 @@ def result_of(
     detailed: tuple[MessageKind, ...] = ("choose", "unclear")
     detail = answer.text if answer.kind in detailed else ""
     return EditResult(
-        target, model, seconds, answer.kind, detail, version, answer.confidence, answer.doubtful
+        target,
+        model,
+        seconds,
+        answer.kind,
+        detail,
+        version,
+        answer.confidence,
+        answer.doubtful,
+        answer.second,
     )
 
 

@@ -1,10 +1,10 @@
-"""How probable an answer is to the model that wrote it, in whatever words it says the same.
+"""How probable an answer is to the model that wrote it, in whatever words it says the same, and the next one.
 
 The probability of a text is that of its tokens. But "in a meadow, at night" and "in a meadow at night" are
 one answer, and a model that wavers between them is sure. So where a text is not nearly certain, those that
 take the likeliest other token at its least certain places are written as well, and each that differs in
 nothing but articles, joining words and punctuation adds its probability. No two of them are the same text, as
-each leaves the answer at another place.
+each leaves the answer at another place. Of those that say something else the likeliest is the second reading.
 """
 
 import math
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from model.errors import EditError
+from model.language.confidence import Weight
 from model.language.conversation import Answer
 from model.language.decoding import Decoder, Text
 from model.language.reading import Reader
@@ -25,6 +26,8 @@ PLACES = 3
 """How many other texts are written for one."""
 LEAST = 0.02
 """Texts that cannot reach this probability are not written."""
+LEAST_READING = 0.05
+"""From this probability on what another text says is a second reading."""
 _FILLING = frozenset({"a", "an", "the", "and", "with", "in", "at", "on", "of", "by", "during"})
 
 
@@ -37,11 +40,15 @@ class Read:
     answer: Answer
 
 
-def confidences(
+def weights(
     read: Sequence[Read], decoder: Decoder, decode: Callable[[list[int]], str], ends: frozenset[int]
-) -> list[float]:
-    """The probability in [0, 1] of each answer. `decode` gives the text of tokens, up to one of `ends`."""
+) -> list[Weight]:
+    """The weight of each answer. `decode` gives the text of tokens, up to one of `ends`.
+
+    The second reading is an edit, too; one that says no more than the answer's own source is none.
+    """
     sums: list[float] = []
+    seconds: list[dict[tuple[str, ...], _Second]] = [{} for _ in read]
     others: list[tuple[int, list[int], float, Text]] = []
     for number, one in enumerate(read):
         text = one.text
@@ -59,10 +66,33 @@ def confidences(
     decoder.write([other for _, begun, _, other in others if begun[-1] not in ends])
     for number, begun, before, other in others:
         one, tokens = read[number], [*begun, *other.written]
-        if not other.broken and _says(tokens, one.reader, decode) == _content(one.answer.text):
-            behind = _length(tokens, one.reader, decode) - len(begun)
-            sums[number] += math.exp(before + sum(other.log_probabilities[: max(0, behind)]))
-    return [min(1.0, one) for one in sums]
+        said = None if other.broken else _edit(tokens, one.reader, decode)
+        if said is None:
+            continue
+        behind = _length(tokens, one.reader, decode) - len(begun)
+        probability = math.exp(before + sum(other.log_probabilities[: max(0, behind)]))
+        if _content(said) == _content(one.answer.text):
+            sums[number] += probability
+        else:
+            seconds[number].setdefault(_content(said), _Second(said)).probability += probability
+    return [
+        Weight(min(1.0, own), _likeliest(found, one.reader.source_prompt))
+        for own, found, one in zip(sums, seconds, read, strict=True)
+    ]
+
+
+@dataclass(slots=True)
+class _Second:
+    """Another target prompt, in the words of the first text that says it, and the probability of all."""
+
+    prompt: str
+    probability: float = 0.0
+
+
+def _likeliest(found: dict[tuple[str, ...], _Second], source: str) -> str:
+    left = [one for says, one in found.items() if says != _content(source)]
+    best = max(left, key=lambda one: one.probability, default=None)
+    return best.prompt if best and best.probability >= LEAST_READING else ""
 
 
 def _going_on(one: Read, begun: list[int], decode: Callable[[list[int]], str]) -> Text:
@@ -86,14 +116,15 @@ def _length(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str
     return end
 
 
-def _says(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str]) -> list[str] | None:
-    """The words of an edit that count; None for anything else."""
+def _edit(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str]) -> str | None:
+    """The target prompt of an edit; None for anything else."""
     try:
         answer = reader.read(decode(tokens))
     except EditError:
         return None
-    return _content(answer.text) if answer.kind == "edit" else None
+    return answer.text if answer.kind == "edit" else None
 
 
-def _content(text: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", text.lower()) if word not in _FILLING]
+def _content(text: str) -> tuple[str, ...]:
+    """The words that count."""
+    return tuple(word for word in re.findall(r"\w+", text.lower()) if word not in _FILLING)

@@ -13,11 +13,15 @@ class ScriptedEngine(SketchEngine):
     script: dict[str, list[EditResult]] = field(default_factory=dict)
 
     def will_say(
-        self, instruction: str, *answers: tuple[MessageKind, str, str], doubtful: bool = False
+        self,
+        instruction: str,
+        *answers: tuple[MessageKind, str, str],
+        doubtful: bool = False,
+        second: str = "",
     ) -> None:
         """The next answers to an instruction: kind, target prompt and detail."""
         self.script[instruction] = [
-            EditResult(target, LLM, 0.01, kind=kind, detail=detail, doubtful=doubtful)
+            EditResult(target, LLM, 0.01, kind=kind, detail=detail, doubtful=doubtful, second=second)
             for kind, target, detail in answers
         ]
 

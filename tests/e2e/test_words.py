@@ -86,6 +86,28 @@ async def test_what_the_language_model_was_not_sure_of_says_so(world: World, ada
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 4
 
 
+async def test_the_second_reading_of_doubtful_words_is_one_press_away(world: World, ada, channel, engine):
+    first = await ada.imagine(channel, "a fox")
+    night, right = "a fox at night, finely drawn", "a fox with a knight, finely drawn"
+    engine.will_say("mk it nite", ("edit", night, ""), doubtful=True, second=right)
+    await ada.person.say(first["channel_id"], "mk it nite")
+    second = await ada.picture()
+    assert "Or did you mean: a fox **with a knight,** finely drawn" in text_of(second)
+    await ada.press(second, "Paint that")
+    third = await ada.picture()
+    assert title_of(third) == "mk it nite"
+    assert engine.paints[-1].prompt == right
+    assert len(engine.edits) == 2, "the language model is asked for no third prompt"
+    assert "Or did you mean" not in text_of(third)
+    assert world.one("SELECT parent_turn_id FROM turns WHERE id = 3")["parent_turn_id"] == 1
+    assert world.rows("SELECT turn_id FROM votes JOIN images ON images.id = image_id WHERE value < 0") == [
+        {"turn_id": 2}
+    ]
+    await ada.person.say(first["channel_id"], "undo")
+    await ada.answer("went back")
+    assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
+
+
 async def test_an_ordinary_edit_has_no_such_button(ada: Member, channel):
     first = await ada.imagine(channel, "a fox")
     await ada.person.say(first["channel_id"], "make it night")

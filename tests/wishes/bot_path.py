@@ -20,7 +20,7 @@ from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
-from bot.domain.unasked import unasked, unasked_by
+from bot.domain.unasked import second_reading, unasked, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
 from bot.settings import ImagineSettings
@@ -109,7 +109,11 @@ class BotPath:
         if same_words(talk.prompt, result.target_prompt):
             return Answer(talk.prompt)
         talk.paint(TurnKind.REFINE, instruction, result.target_prompt)
-        return Answer(talk.prompt, doubtful=result.doubtful or bool(unasked_by(talk.head)))
+        return Answer(
+            talk.prompt,
+            doubtful=result.doubtful or bool(unasked_by(talk.head)),
+            second=second_reading(talk.head.source_prompt, instruction, result),
+        )
 
     @staticmethod
     def _opened(talk: Talk, said: str) -> str:

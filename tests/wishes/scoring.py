@@ -9,7 +9,7 @@ from model.tiny.grammar import parse
 from model.tiny.world import Scene
 from tests.wishes.sets import MESSAGES, Expected, Message
 
-Outcome = Literal["right", "wrong", "doubted", "left"]
+Outcome = Literal["right", "offered", "wrong", "doubted", "left"]
 QUIET = frozenset({"praise", "small_talk", "not_for_bot"})
 """Kinds that need no picture and no answer; taking one for another does no harm."""
 
@@ -17,11 +17,12 @@ QUIET = frozenset({"praise", "small_talk", "not_for_bot"})
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The prompt after a message, the message's kind where the bot told it ("" where it did not), and whether
-    the picture says that it may not be what was meant."""
+    the picture says that it may not be what was meant, and shows what else ("" where nothing) it may be."""
 
     prompt: str
     kind: str = ""
     doubtful: bool = False
+    second: str = ""
 
 
 def is_right(prompt: str, expected: tuple[Expected, ...]) -> bool:
@@ -36,7 +37,7 @@ def outcome(source: str, message: Message, answer: Answer) -> Outcome:
     """What came of one message.
 
     An edit is "left" where the prompt has the same words as before, and else right or wrong by its scene;
-    "doubted" is wrong with the doubt told. A
+    "doubted" is wrong with the doubt told, and "offered" where the right one is then one press away. A
     message that is no edit is right where its kind was told and nothing painted, "left" where the bot only
     found that nothing changes, and wrong where a prompt was written.
     """
@@ -50,7 +51,9 @@ def outcome(source: str, message: Message, answer: Answer) -> Outcome:
         return "left"
     if is_right(answer.prompt, message.expected):
         return "right"
-    return "doubted" if answer.doubtful else "wrong"
+    if not answer.doubtful:
+        return "wrong"
+    return "offered" if answer.second and is_right(answer.second, message.expected) else "doubted"
 
 
 def _fits(prompt: str, expected: Expected) -> bool:

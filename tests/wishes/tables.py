@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import get_args
 
 from scipy.stats import binomtest
 
 from tests.wishes.scoring import Outcome
 from tests.wishes.sets import MESSAGES, Chat, Wish
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-_HEAD = "| {what} | n | right | silently wrong | wrong, doubted | left unchanged |\n|---|---|---|---|---|---|"
+_TITLES: dict[Outcome, str] = {
+    "right": "right",
+    "offered": "right by one press",
+    "wrong": "silently wrong",
+    "doubted": "wrong, doubted",
+    "left": "left unchanged",
+}
 
 
 def share(hits: int, of: int) -> str:
@@ -61,7 +65,8 @@ def _table(what: str, found: Iterable[tuple[str, Outcome]], total: str = "") -> 
         if total:
             groups[total].append(outcome)
     rows = [
-        f"| {name} | {len(got)} | {' | '.join(share(got.count(one), len(got)) for one in OUTCOMES)} |"
+        f"| {name} | {len(got)} | {' | '.join(share(got.count(one), len(got)) for one in _TITLES)} |"
         for name, got in sorted(groups.items(), key=lambda item: (item[0] == total, item[0]))
     ]
-    return "\n".join((_HEAD.format(what=what), *rows))
+    titles = [what, "n", *_TITLES.values()]
+    return "\n".join((f"| {' | '.join(titles)} |", "|---" * len(titles) + "|", *rows))

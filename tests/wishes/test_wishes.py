@@ -79,6 +79,20 @@ def test_an_edit_is_judged_by_its_scene(prompt: str, found: str) -> None:
     assert outcome("a red house in a meadow", LANTERN, Answer(prompt)) == found
 
 
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("", "doubted"),
+        ("a lantern in a forest", "doubted"),
+        ("a red house and a lantern in a meadow", "offered"),
+    ],
+)
+def test_what_is_wrong_and_doubted_may_be_right_by_one_press(second: str, found: str) -> None:
+    message = replace(LANTERN, expected=(*LANTERN.expected, Expected(parse("a red house and a lantern"))))
+    answer = Answer("a lantern in a meadow", doubtful=True, second=second)
+    assert outcome("a red house in a meadow", message, answer) == found
+
+
 def test_unknown_words_must_be_copied_and_removed_ones_gone() -> None:
     owl = (Expected(HOUSE, words=(("owl", "owls"),)),)
     no_owl = (Expected(HOUSE, gone=(("owl", "owls"),)),)

@@ -24,6 +24,7 @@ from bot.texts import talk
 _TITLE = 256
 _CHANGE = 500
 _ALSO_CHANGED = 300
+_SECOND = 300
 _NEW_WORDS = 200
 _ALT_TEXT = 1024  # Discord's limit of a picture's description
 
@@ -71,6 +72,8 @@ def layout(
     frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
     if state.doubtful:
         frame.add_item(_doubt(finished.turn, language))
+        if finished.turn.second_prompt:
+            frame.add_item(_second_reading(finished, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
 
 
@@ -112,6 +115,14 @@ def _doubt(turn: Turn, language: Language) -> ui.Section[Any]:
     also = unasked_by(turn)
     text = f"{talk.ALSO_CHANGED(language)}: {_list_of(also)}" if also else talk.NOT_SURE(language)
     return ui.Section(text, accessory=TurnButton(Action.NOT_MEANT, turn.id, language=language))
+
+
+def _second_reading(finished: FinishedTurn, language: Language) -> ui.Section[Any]:
+    """What the words may mean instead, as what that would change, beside the button that paints it."""
+    turn = finished.turn
+    change = render_change(diff(_before(finished), turn.second_prompt or ""), _SECOND)
+    text = talk.OR_DID_YOU_MEAN(language, change=change)
+    return ui.Section(text, accessory=TurnButton(Action.READ_OTHERWISE, turn.id, language=language))
 
 
 def _before(finished: FinishedTurn) -> str:

@@ -37,11 +37,12 @@ _NO_THINKING = {"chat_template_kwargs": {"enable_thinking": False}}
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """An answer's text, None where it broke off; whether a server of ours calls it doubtful; the model."""
+    """An answer's text, None where it broke off; the model; what a server of ours says beside it."""
 
     text: str | None
-    doubtful: bool
     model: str
+    doubtful: bool = False
+    second: str = ""
 
 
 class RemoteWords:
@@ -93,8 +94,20 @@ def _answer(said: _Said, request: EditRequest) -> Answer:
     """What an answer says. Raises EditError where it is of no use."""
     if said.text is None:
         raise EditError("The language model did not come to an end; try again with a shorter prompt.")
-    answer = MessageReader.of(request).read(said.text)
-    return replace(answer, doubtful=said.doubtful and answer.kind == "edit")
+    reader = MessageReader.of(request)
+    answer = reader.read(said.text)
+    if answer.kind != "edit":
+        return answer
+    return replace(answer, doubtful=said.doubtful, second=_prompt(said.second, reader))
+
+
+def _prompt(text: str, reader: MessageReader) -> str:
+    """A second reading as a target prompt; "" where it is none."""
+    try:
+        answer = reader.read(text)
+    except EditError:
+        return ""
+    return answer.text if answer.kind == "edit" else ""
 
 
 def _model(variant: str, configured: Collection[str], server: RemoteServer) -> str:
@@ -124,13 +137,17 @@ async def _complete(server: RemoteServer, *, fields: Fields, model: Callable[[Re
             return parsed(await response.read())
 
     answer = await server.sending({**fields, **extra}, send)
-    text = _text(answer)
-    return _Said(text, server.is_ours and _doubtful(answer), name)
+    said = _Said(_text(answer), name)
+    return _with_doubt(said, answer) if server.is_ours else said
 
 
-def _doubtful(answer: Any) -> bool:
-    """Whether a chat completion of our own server calls its answer doubtful; older ones say nothing of it."""
-    return answer["choices"][0]["message"].get("doubtful") is True
+def _with_doubt(said: _Said, answer: Any) -> _Said:
+    """With what our own server says of its answer in a chat completion; older ones say nothing of it."""
+    message = answer["choices"][0]["message"]
+    second = message.get("second")
+    return replace(
+        said, doubtful=message.get("doubtful") is True, second=second if isinstance(second, str) else ""
+    )
 
 
 def _text(answer: object) -> str | None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.unasked import unasked
+from bot.domain.unasked import second_reading, unasked
+from model.engine import EditResult
 from model.language.stems import words
 
 HOUSE = "a small red house and a green car in a meadow, masterpiece"
@@ -71,3 +72,20 @@ def test_an_edit_that_only_adds_is_never_told(source: str, asked: str, added: st
 def test_naming_what_went_accounts_for_it(source: str, asked: str, target: str) -> None:
     told = unasked(source, asked, target)
     assert unasked(source, f"{asked} {' '.join(told)}", target) == ()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "target", "doubtful", "second", "told"),
+    [
+        ("a lantrn", "a lamp", True, "a lantern", True),
+        ("a lantrn", "a lamp", False, "a lantern", False),  # the first reading is not in doubt
+        ("add a lantern", "a lantern", False, HOUSE + ", a lantern", True),  # it took out the house
+        ("add a lantern", "a lantern", False, "a green car, a lantern", False),  # and so does the second
+        ("a lantrn", "a lamp", True, "", False),
+    ],
+)
+def test_a_second_reading_is_told_where_the_first_is_in_doubt(
+    instruction: str, target: str, doubtful: bool, second: str, told: bool
+) -> None:
+    result = EditResult(target, "m", 0.0, doubtful=doubtful, second=second)
+    assert second_reading(HOUSE, instruction, result) == (second if told else "")

@@ -8,7 +8,7 @@ import pytest
 from model.engine import EditRequest
 from model.errors import LoadError
 from model.language import adapter
-from model.language.confidence import NONE, Thresholds, weighed
+from model.language.confidence import NONE, Thresholds, Weight, weighed
 from model.language.conversation import Answer
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
@@ -21,19 +21,20 @@ ASKED = EditRequest("a red house", "make it night")
 )
 def test_an_edit_is_sure_doubtful_or_not_understood(probability: float, kind: str, doubtful: bool) -> None:
     edit = Answer("edit", "a red house at night")
-    said = weighed(edit, probability, Thresholds(0.6, 0.1))
+    said = weighed(edit, Weight(probability, "a blue house"), Thresholds(0.6, 0.1))
     assert (said.kind, said.doubtful) == (kind, doubtful)
     assert said.text == (edit.text if kind == "edit" else "")
     assert said.confidence == pytest.approx(probability)
+    assert said.second == ("a blue house" if kind == "edit" else "")
 
 
 def test_what_is_no_edit_is_left_as_it_is() -> None:
     undo = Answer("undo", "")
-    assert weighed(undo, 0.01, Thresholds(0.6, 0.1)) == undo
+    assert weighed(undo, Weight(0.01), Thresholds(0.6, 0.1)) == undo
 
 
 def test_without_thresholds_every_edit_is_given_out() -> None:
-    said = weighed(Answer("edit", "a"), 1e-20, NONE)
+    said = weighed(Answer("edit", "a"), Weight(1e-20), NONE)
     assert (said.kind, said.doubtful) == ("edit", False)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import pytest
 
 from model.engine import EditRequest
+from model.language.confidence import Weight
 from model.language.conversation import Answer
 from model.language.decoding import Text
 from model.language.reading import Reader, reader_of
 from model.language.sampling import Drawing, Sampling
-from model.language.weighing import Read, confidences
+from model.language.weighing import Read, weights
 
 END = 0
 WORDS = ["", "a fox", " at night", ",", " at dusk", "\n", " and", " a lantern"]
@@ -47,7 +48,11 @@ def read(*tokens: tuple[int, float, int, float]) -> Read:
 
 
 def sure(one: Read, writer: Writer) -> float:
-    (found,) = confidences([one], writer, decode, frozenset({END}))  # type: ignore[arg-type]  # it writes
+    return weight(one, writer).confidence
+
+
+def weight(one: Read, writer: Writer) -> Weight:
+    (found,) = weights([one], writer, decode, frozenset({END}))  # type: ignore[arg-type]  # it writes
     return found
 
 
@@ -65,6 +70,21 @@ def test_one_that_says_something_else_does_not() -> None:
     assert sure(read(FOX, (2, 0.55, 4, 0.4), (END, 1.0, 6, 1e-9)), Writer({4: [END]})) == pytest.approx(0.55)
     longer = read(FOX, (2, 1.0, 4, 1e-9), (END, 0.6, 6, 0.4))
     assert sure(longer, Writer({6: [7, END]})) == pytest.approx(0.6)
+
+
+def test_the_likeliest_text_that_says_something_else_is_the_second_reading() -> None:
+    wavering = read(FOX, (2, 0.55, 4, 0.3), (END, 0.9, 6, 0.1))
+    found = weight(wavering, Writer({4: [END], 6: [7, END]}))
+    assert found.confidence == pytest.approx(0.495)
+    assert found.second == "a fox at dusk"
+
+
+def test_what_is_unlikely_or_says_no_more_than_the_source_is_no_second_reading() -> None:
+    assert weight(read(FOX, (2, 0.55, 4, 0.04), (END, 1.0, 6, 1e-9)), Writer({4: [END]})).second == ""
+    unchanged = read(FOX, (2, 0.55, END, 0.4), (END, 1.0, 6, 1e-9))
+    assert weight(unchanged, Writer({})).second == ""
+    broken = read(FOX, (2, 0.55, 5, 0.4), (END, 1.0, 6, 1e-9))
+    assert weight(broken, Writer({5: [END]})).second == ""
 
 
 def test_what_stands_behind_the_line_that_is_read_does_not_count() -> None:

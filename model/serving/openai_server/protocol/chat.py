@@ -139,20 +139,29 @@ def caption_request(body: ChatBody) -> CaptionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The answer to a chat, the model that gave it, the seconds it took, and `EditResult.doubtful`."""
+    """The answer to a chat, the model that gave it, the seconds it took, and how sure it is.
+
+    `doubtful` and `second` are those of `EditResult`.
+    """
 
     text: str
     model: str
     seconds: float
     doubtful: bool = False
+    second: str = ""
+
+    @property
+    def sureness(self) -> dict[str, Any]:
+        """What of it a message says."""
+        return {"doubtful": self.doubtful, "second": self.second}
 
 
 def completion(said: Said) -> dict[str, Any]:
     """The answer to a chat. It counts no tokens, so it has no `usage`, which OpenAI's shape leaves open.
 
-    Beside OpenAI's fields, `seconds` and the message's `doubtful` are our own.
+    Beside OpenAI's fields, `seconds` and the message's `doubtful` and `second` are our own.
     """
-    message = {"role": "assistant", "content": said.text, "refusal": None, "doubtful": said.doubtful}
+    message = {"role": "assistant", "content": said.text, "refusal": None, **said.sureness}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     return _envelope("chat.completion", said.model) | {"choices": [choice], "seconds": said.seconds}
 
@@ -163,7 +172,7 @@ def chunks(said: Said) -> list[dict[str, Any]]:
     head = _envelope("chat.completion.chunk", said.model)
     deltas: tuple[tuple[dict[str, Any], str | None], ...] = (
         ({"role": "assistant", "content": ""}, None),
-        ({"content": said.text, "doubtful": said.doubtful}, None),
+        ({"content": said.text, **said.sureness}, None),
         ({}, "stop"),
     )
     return [
@@ -175,7 +184,7 @@ def chunks(said: Said) -> list[dict[str, Any]]:
 def edit_answer(result: EditResult) -> Said:
     """What an edit came to, as `completion` takes it."""
     mark = "" if result.kind == "edit" else format_answer(answer_of(result)).strip()
-    return Said(mark or result.target_prompt, result.model, result.seconds, result.doubtful)
+    return Said(mark or result.target_prompt, result.model, result.seconds, result.doubtful, result.second)
 
 
 def _envelope(kind: str, model: str) -> dict[str, Any]:

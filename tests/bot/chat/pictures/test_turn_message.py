@@ -165,6 +165,19 @@ def test_that_the_language_model_was_not_sure_is_told(kind, said):
         assert section["components"][0]["content"] == "🤔 I was not sure what you meant"
 
 
+def test_what_the_words_may_mean_instead_stands_beside_the_button_that_paints_it():
+    changed: dict[str, Any] = {
+        "target_prompt": "a fox, night",
+        "second_prompt": "a red fox",
+        "doubtful": True,
+    }
+    frame = message(finished(turn(target_prompt="a fox"), **changed))["components"][-1]["components"]
+    first, second = [part for part in frame if part["type"] == SECTION]
+    assert first["accessory"]["custom_id"] == "dc:v1:notmeant:2"
+    assert second["accessory"]["custom_id"] == "dc:v1:otherwise:2"
+    assert second["components"][0]["content"] == "💡 Or did you mean: a **red** fox"
+
+
 @pytest.mark.parametrize(("origin", "named"), [(Origin.MESSAGE, ""), (Origin.BUTTON, "<@7>")])
 def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
     assert above(finished(turn(), origin=origin)) == named

@@ -180,7 +180,8 @@ async def test_history_and_kinds_survive_the_way(
         "unclear": ("a fox", ""),
     }
     for kind, (target, detail) in kinds.items():
-        result = EditResult(target, "m", 0.1, kind, detail, doubtful=kind == "edit")  # type: ignore[arg-type]
+        edits = kind == "edit"
+        result = EditResult(target, "m", 0.1, kind, detail, doubtful=edits, second="c" if edits else "")  # type: ignore[arg-type]
 
         async def edit(asked: EditRequest, result: EditResult = result) -> EditResult:
             assert asked.history == (history[0], Step("a red house at night", "add a fox"))
@@ -190,7 +191,7 @@ async def test_history_and_kinds_survive_the_way(
         async with RemoteEngine(SETTINGS, words_at=served) as engine:
             got = await engine.edit(request)
         assert (got.kind, got.target_prompt, got.detail) == (kind, target, detail)
-        assert got.doubtful == (kind == "edit")
+        assert (got.doubtful, got.second) == ((True, "c") if edits else (False, ""))
 
 
 async def test_pipelines_by_name_are_listed_and_asked_for(
