@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from model.hardware import has_matrix_units
+from training.tiny import together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,23 +69,30 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: Callable[[], float] | None = None) -> float | None:  # type: ignore[override]
         """Apply one update to every parameter that has a gradient."""
         for group in self.param_groups:
-            update = self._matrix if group["matrix"] else self._adam
-            for parameter in group["params"]:
-                if parameter.grad is not None:
-                    update(parameter, parameter.grad, self.state[parameter], group)
+            learnt = [p for p in group["params"] if p.grad is not None]
+            if group["matrix"]:
+                self._matrices(learnt, group)
+            else:
+                for parameter in learnt:
+                    self._adam(parameter, parameter.grad, self.state[parameter], group)
         return closure() if closure else None
 
-    @staticmethod
-    def _matrix(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:
+    def _matrices(self, parameters: list[nn.Parameter], group: dict[str, Any]) -> None:
+        """Gradients are the same in all processes that train together, so each makes a share orthogonal."""
+        ahead = [self._ahead(p, group["momentum"]) for p in parameters]
+        for p, matrix in zip(parameters, together.divided(ahead, orthogonal), strict=True):
+            # Moonlight, section 2.2: the update then has the root mean square that Adam's usually has
+            scale = 0.2 * max(matrix.shape) ** 0.5
+            p.mul_(1 - group["lr"] * group["weight_decay"])
+            p.add_(matrix.reshape(p.shape), alpha=-group["lr"] * scale)
+
+    def _ahead(self, p: nn.Parameter, momentum: float) -> torch.Tensor:
+        """Nesterov's look-ahead; a convolution counts as the matrix (out, in x height x width)."""
+        assert p.grad is not None, "it has learnt"
+        state = self.state[p]
         if not state:
             state["mean"] = torch.zeros_like(p)
-        # Nesterov's look-ahead; a convolution counts as the matrix (out, in x height x width)
-        mean = state["mean"].lerp_(grad, 1 - group["momentum"])
-        ahead = grad.lerp(mean, group["momentum"]).flatten(1)
-        # Moonlight, section 2.2: the update then has the root mean square that Adam's usually has
-        scale = 0.2 * max(ahead.shape) ** 0.5
-        p.mul_(1 - group["lr"] * group["weight_decay"])
-        p.add_(orthogonal(ahead).reshape(p.shape), alpha=-group["lr"] * scale)
+        return p.grad.lerp(state["mean"].lerp_(p.grad, 1 - momentum), momentum).flatten(1)
 
     @staticmethod
     def _adam(p: nn.Parameter, grad: torch.Tensor, state: dict[str, Any], group: dict[str, Any]) -> None:

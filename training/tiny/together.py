@@ -9,11 +9,14 @@ threads wait for each other at every product of matrices.
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import distributed
 from torch.nn.parallel import DistributedDataParallel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def number() -> int:
@@ -36,6 +39,25 @@ def wait() -> None:
 def shared(module: Any) -> Any:
     """The module with its gradients averaged over the processes; alone it is the module itself."""
     return DistributedDataParallel(module) if distributed.is_initialized() else module
+
+
+def divided(
+    items: Sequence[torch.Tensor], work: Callable[[torch.Tensor], torch.Tensor]
+) -> list[torch.Tensor]:
+    """What `work` makes of each item, in the item's shape and type; every process does its share of it.
+
+    The items are the same in all processes, and so is what comes back.
+    """
+    if not distributed.is_initialized():
+        return [work(item) for item in items]
+    here, processes = number(), distributed.get_world_size()
+    done = [
+        work(item).contiguous() if place % processes == here else torch.empty_like(item)
+        for place, item in enumerate(items)
+    ]
+    for place, one in enumerate(done):
+        distributed.broadcast(one, place % processes)
+    return done
 
 
 def agreed(value: float) -> float:
