@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import LCSseq
 
 from bot.domain.conversation import Turn, TurnKind
+from bot.domain.sanitize import same_words
 from bot.texts.wishes import ADDING, CHANGING, EARLIER, REMOVING, REPLACING, WHOLE_PICTURE
 from model.engine import EditResult
 from model.language.stems import STOP_WORDS, content_stems, stem, words
@@ -75,13 +76,14 @@ def unasked_by(turn: Turn) -> tuple[str, ...]:
 def second_reading(source: str, instruction: str, result: EditResult) -> str:
     """The target prompt that an instruction may mean instead of what the language model made of it.
 
-    "" where nothing speaks against the first reading, or no second one is known that takes out only what was
-    named.
+    "" where nothing speaks against the first reading, or no second one is known that says something else and
+    takes out only what was named.
     """
-    doubted = result.doubtful or bool(unasked(source, instruction, result.target_prompt))
-    if not doubted or not result.second or unasked(source, instruction, result.second):
+    second = result.second
+    if not second or same_words(second, source) or same_words(second, result.target_prompt):
         return ""
-    return result.second
+    doubted = result.doubtful or bool(unasked(source, instruction, result.target_prompt))
+    return second if doubted and not unasked(source, instruction, second) else ""
 
 
 def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:

@@ -143,16 +143,17 @@ class DerivedTurns:
     ) -> Accepted:
         """The words of a doubtful turn in their second reading, and a vote against the first one.
 
+        The first one stays the current picture until the second one is posted.
         Raises `QueueRefused`, what `SafetyPolicy.accept` does, or `GoneTurn`, also where no other reading is
         known.
         """
         old = await self._trees.live(turn_id)
         if old.second_prompt is None:
             raise GoneTurn
-        self._turns.accept_words(old.second_prompt, allowed)
+        self._turns.accept_prompt(old.second_prompt, allowed)
         turn = read_otherwise(old, author_id, request_id)
         accepted = await self._turns.add(old.conversation_id, turn, allowed)
-        await self._trees.not_meant(turn_id, author_id)
+        await self._trees.vote_not_meant(turn_id, author_id)
         return accepted
 
     async def replay(

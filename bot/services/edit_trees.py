@@ -109,6 +109,10 @@ class EditTrees:
         conversation, moved = await self._conversations.not_meant(turn_id, user_id)
         return await self._moved(conversation) if moved else Moved(conversation, turn)
 
+    async def vote_not_meant(self, turn_id: int, user_id: int) -> None:
+        """The vote alone; none where the turn's pictures are gone."""
+        await self._conversations.vote_not_meant(turn_id, user_id)
+
     async def _moved(self, conversation: Conversation) -> Moved:
         if conversation.head_turn_id is None:
             raise NoPictureYet

@@ -365,8 +365,12 @@ class TurnService:
     def accept_words(self, text: str, allowed: Allowance | None) -> str:
         """What a person says, cleaned. Raises `TextRefused`, and what `SafetyPolicy.accept` does."""
         words = checked(text, self._imagine.max_prompt_chars)
-        self._safety.accept(words, adult=allowed is not None and allowed.adult)
+        self.accept_prompt(words, allowed)
         return words
+
+    def accept_prompt(self, prompt: str, allowed: Allowance | None) -> None:
+        """Check a prompt of any length that nobody said. Raises what `SafetyPolicy.accept` does."""
+        self._safety.accept(prompt, adult=allowed is not None and allowed.adult)
 
     async def add(self, conversation_id: int, turn: NewTurn, allowed: Allowance | None) -> Accepted:
         """A further turn whose words are checked. Raises `QueueRefused`, `GoneTurn` or `NoPictureYet`."""

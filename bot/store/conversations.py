@@ -214,6 +214,11 @@ class ConversationStore:
             await put_signal(session, turn_id, user_id, Signal.NOT_MEANT)
             return conversation_of(row), left.head_turn_id != tree.head_turn_id
 
+    async def vote_not_meant(self, turn_id: int, user_id: int) -> None:
+        """Store the same of a turn, and leave the head where it is."""
+        async with self._database.session() as session:
+            await put_signal(session, turn_id, user_id, Signal.NOT_MEANT)
+
     async def go_to(self, conversation_id: int, turn_id: int) -> Conversation:
         """Put the head on a turn. Raises `GoneTurn`."""
         async with self._database.session() as session:

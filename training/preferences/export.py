@@ -5,8 +5,9 @@ It reads one consistent state, read-only, while the bot runs or from its backup.
 - votes and exposures of people who opted in, and of nobody else;
 - a turn, if its author opted in, its words came by slash command, form or button (see
   `ExportSettings.message_text`) and not from a picture that somebody brought, it was posted and is not
-  deleted, and *the same holds for every turn above it*: a prompt carries on the words of those before it. A
-  conversation continued in another thread does not know where its first words came from and is left out.
+  deleted, and *the same holds for every turn above it*: a prompt carries on the words of those before it. The
+  same holds for the turn beside it whose words it reads otherwise ("Paint that"). A conversation continued in
+  another thread does not know where its first words came from and is left out.
 
 People are HMAC-SHA256 of their id under a secret key that stays beside the database, so ids can be compared
 between snapshots but not reversed by trying all ids.
@@ -100,6 +101,9 @@ class _Reading:
         self._session, self._settings, self._key = session, settings, key
         self._left_out: Counter[str] = Counter()
         self._turns = {row.id: row for row in session.scalars(select(TurnRow).order_by(TurnRow.id))}
+        self._children: dict[int | None, list[TurnRow]] = defaultdict(list)
+        for turn in self._turns.values():
+            self._children[turn.parent_turn_id].append(turn)
         opted_in = select(UserRow.user_id).where(UserRow.training_consent.is_(True))
         # 0 stands for people who had everything about them deleted
         self._people = set(session.scalars(opted_in)) - set(settings.leave_out) - {0}
@@ -137,7 +141,8 @@ class _Reading:
             # Turns come in the order of their ids, so the parent's verdict is known; "after one with ..." is
             # not nested further
             above = refused.get(turn.parent_turn_id, "") if turn.parent_turn_id else ""
-            refused[turn.id] = self._own_reason(turn) or (
+            refused[turn.id] = self._own_reason(turn) or self._reason_of_first_reading(turn, refused)
+            refused[turn.id] = refused[turn.id] or (
                 above if not above or above.startswith("after") else f"after one with {above}"
             )
         return refused
@@ -158,6 +163,19 @@ class _Reading:
         if turn.kind == "imagine" and turn.origin == "button":
             return "words continued from elsewhere"
         return "no picture" if turn.finished_at is None or turn.target_prompt is None else ""
+
+    def _reason_of_first_reading(self, turn: TurnRow, refused: dict[int, str]) -> str:
+        """Why the turn is left out whose words a second reading follows, which is beside it, not above it."""
+        if turn.kind != "refine" or turn.origin != "button":
+            return ""
+        first = [
+            refused[old.id]
+            for old in self._children[turn.parent_turn_id]
+            if old.id < turn.id
+            and old.second_prompt == turn.target_prompt
+            and old.instruction == turn.instruction
+        ]
+        return next(filter(None, first), "") if first else "words of a picture that is gone"
 
     def _signals(self) -> dict[int, list[Signal]]:
         """What people who opted in did, by picture; what was taken back is gone."""

@@ -89,6 +89,7 @@ async def test_a_picture_whatever_was_said(
     pictures = tuple(FinishedPicture(b"", 2**32 - 1 - n, "0" * 64, 64, 64) for n in range(count))
     for parent in (turn(TurnKind.IMAGINE, "a lantern and a green car"), None):
         one = turn(kind, words, way=way, edits=99, parent_turn_id=parent and parent.id)
+        one = replace(one, doubtful=True, second_prompt=f"{words} a lantern {words[::-1]}")
         done = FinishedTurn(PLACE, one, parent, pictures, 99999.9, job_id=ID, nonce="n" * 25)
         able = Capabilities(edit=True, region=True)
         state = state_of(one, PLACE, count, Moves(), able, replay_after=1)

@@ -20,6 +20,7 @@ from model.settings import NamedImageSettings
 from tests.bot.editing import EditingEngine
 from tests.bot.engines import sketch
 from tests.bot.house import ANN, BEN, CHANNEL, CLEO, GUILD, House, open_house
+from tests.bot.scripted import ScriptedEngine
 from training.config.preference_settings import CleaningSettings, ExportSettings, PairSettings
 from training.errors import SnapshotError
 from training.preferences import export, pairs, snapshot, votes
@@ -130,6 +131,26 @@ async def test_nobody_who_did_not_opt_in_is_in_it(house: House, tmp_path: Path) 
     assert "Ben adds a lantern" in str(exported(tmp_path).records)
     await opt_in(house, BEN, allowed=False)
     assert "Ben" not in str(exported(tmp_path).records)
+
+
+async def test_a_second_reading_is_in_it_where_the_first_one_is(tmp_path: Path) -> None:
+    engine = ScriptedEngine()
+    async with open_house(tmp_path / "data", engine=engine) as house:
+        await opt_in(house, BEN)
+        first = await house.finished(await house.imagine("a fox", author=BEN))
+        engine.will_say("mk it nite", ("edit", "a fox at night", ""), doubtful=True, second="a knight")
+        doubted = await refined(house, first, "mk it nite", ANN)
+        second = await house.finished(await house.derived.read_otherwise(doubted.id, BEN))
+        assert [record.turn for record in exported(tmp_path).records] == [first.id]
+        await opt_in(house, ANN)
+        found = [record.turn for record in exported(tmp_path).records]
+        assert found == [first.id, doubted.id, second.id]
+        await house.turns.delete_turn(doubted.id, ANN)
+        assert [record.turn for record in exported(tmp_path).records] == [first.id]
+        engine.will_say("mk it nite", ("edit", "a fox at night", ""), doubtful=True, second="a knight")
+        by_message = await house.refined(first.conversation_id, "mk it nite", parent=first.id)
+        await house.finished(await house.derived.read_otherwise(by_message.id, BEN))
+        assert [record.turn for record in exported(tmp_path).records] == [first.id]
 
 
 async def test_nothing_of_a_message_is_in_it_nor_what_was_made_from_one(house: House, tmp_path: Path) -> None:
