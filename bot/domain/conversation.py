@@ -281,7 +281,7 @@ class NewTurn:
     is done, and until then there is no source prompt.
     `way` is how it must come to be; None leaves that to `bot.domain.ways`. `sources` are the further pictures
     that it is painted with. A refinement with a `target_prompt` is painted from that: nothing else is to be
-    written.
+    written. `llm_model` and `prompt_version` say what wrote it.
     """
 
     kind: TurnKind
@@ -297,6 +297,8 @@ class NewTurn:
     exact: bool = False
     changes: Changes | None = None
     pictures: tuple[Image, ...] = ()
+    llm_model: str | None = None
+    prompt_version: int | None = None
     painter_model: str | None = None
     brought: BroughtPicture | None = None
     way: Way | None = None

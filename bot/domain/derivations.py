@@ -1,6 +1,7 @@
 """What is asked of a finished turn beside an edit: its words once more, painted in another way. Pure.
 
-Most are children of the turn they are asked of, so that Undo leads back to it.
+What follows the words once more is a child of the turn it is asked of, so that Undo leads back to it; a
+second reading and a replay are beside it, and what is shown elsewhere begins a conversation.
 """
 
 from collections.abc import Sequence
@@ -84,6 +85,8 @@ def read_otherwise(old: Turn, author_id: int, request_id: int | None) -> NewTurn
         parameters=replace(old.parameters, picked=None),
         parent_turn_id=old.parent_turn_id,
         request_id=request_id,
+        llm_model=old.llm_model,
+        prompt_version=old.prompt_version,
     )
 
 

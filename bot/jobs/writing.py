@@ -122,8 +122,10 @@ class PromptWriter:
         return written, seconds
 
     def writes(self, turn: Turn) -> bool:
-        """Whether the language model is to write a prompt; a variation has its words already, and so has what
-        is begun once more, or is asked for as a second reading."""
+        """Whether the language model is to write a prompt.
+
+        A variation has its prompt already, and so have a second reading and work that is begun once more.
+        """
         beautified = turn.kind is TurnKind.IMAGINE and (
             self._settings.imagine.beautify or bool(turn.instruction)
         )

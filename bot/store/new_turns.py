@@ -91,6 +91,8 @@ async def insert_turn(
         source_prompt=turn.source_prompt,
         target_prompt=turn.target_prompt,
         parameters=parameters_json(turn.parameters or _inherited(parent, turn)),
+        llm_model=turn.llm_model,
+        prompt_version=turn.prompt_version,
         painter_model=turn.painter_model,
         cost=cost,
         way=turn.way,

@@ -38,19 +38,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None else value.replace(tzinfo=UTC)
 
 
+def _storable(text: str) -> str:
+    """The text without what cannot be stored: NUL, which PostgreSQL refuses, and halves of characters, which
+    have no UTF-8 (a server's JSON may hold some)."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 class Words(TypeDecorator[str]):
-    """Text of any length, without the NUL that PostgreSQL refuses, so that both databases keep the same."""
+    """Text of any length, without what cannot be stored, so that both databases keep the same."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Leave out what cannot be stored."""
-        return value if value is None else value.replace("\0", "")
+        return value if value is None else _storable(value)
 
 
 class ShortWords(TypeDecorator[str]):
-    """Text of at most so many characters, without NUL. SQLite takes longer ones, PostgreSQL refuses them."""
+    """The same of at most so many characters. SQLite takes longer ones, PostgreSQL refuses them."""
 
     impl = String
     cache_ok = True
@@ -61,7 +67,7 @@ class ShortWords(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Cut what is longer, such as the path of a model."""
-        return value if value is None else value.replace("\0", "")[: self._longest]
+        return value if value is None else _storable(value)[: self._longest]
 
 
 class Base(DeclarativeBase):

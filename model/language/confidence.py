@@ -32,8 +32,8 @@ NONE = Thresholds()
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The probability in [0, 1] that a model gives its answer, and the target prompt that is likeliest beside
-    it, "" where none was found."""
+    """The probability in [0, 1] that a model gives its answer, and the likeliest other target prompt, if any
+    was found."""
 
     confidence: float
     second: str = ""

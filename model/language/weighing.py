@@ -45,7 +45,7 @@ def weights(
 ) -> list[Weight]:
     """The weight of each answer. `decode` gives the text of tokens, up to one of `ends`.
 
-    The second reading is an edit, too; one that says no more than the answer's own source is none.
+    A second reading is an edit, too, and does not leave the source prompt as it is.
     """
     sums: list[float] = []
     seconds: list[dict[tuple[str, ...], _Second]] = [{} for _ in read]

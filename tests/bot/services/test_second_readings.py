@@ -48,7 +48,7 @@ async def test_the_second_reading_is_another_child_of_the_same_picture(house: Ho
     assert (turn.kind, turn.parent_turn_id, turn.author_id) == (TurnKind.REFINE, doubted.parent_turn_id, BEN)
     assert (turn.instruction, turn.source_prompt, turn.target_prompt) == (SAID, doubted.source_prompt, KNIGHT)
     assert (turn.parameters, turn.way) == (doubted.parameters, doubted.way)
-    assert (turn.doubtful, turn.second_prompt, turn.llm_model) == (False, None, None)
+    assert (turn.doubtful, turn.second_prompt, turn.llm_model) == (False, None, doubted.llm_model)
     assert len(house.engine.edits) == asked
     await house.refined(turn.conversation_id, "add a tree")
     assert house.engine.edits[-1].history == (Step(doubted.source_prompt, SAID),)

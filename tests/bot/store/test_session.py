@@ -175,7 +175,7 @@ async def test_foreign_keys_hold(database: Database) -> None:
 
 async def test_what_one_database_refuses_is_kept_alike_in_both(database: Database) -> None:
     async with database.session() as session:
-        row = ConversationRow(channel_id=2**63 - 1, creator_id=1, title="a\0 fox " * 40, created_at=NOW)
+        row = ConversationRow(channel_id=2**63 - 1, creator_id=1, title="a\0 \ud800fox " * 40, created_at=NOW)
         session.add(row)
     async with database.reading() as session:
         stored = await session.get_one(ConversationRow, row.id)
