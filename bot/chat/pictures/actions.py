@@ -61,7 +61,7 @@ class Action(Enum):
     FAVOURITE = ("favourite", "⭐", words.FAVOURITE)
     AS_REFERENCE = ("asreference", "🖇️", references.AS_REFERENCE)
     NOT_MEANT = ("notmeant", "🙅", talk.NOT_MEANT)
-    READ_OTHERWISE = ("otherwise", "💡", talk.PAINT_THAT)
+    READ_OTHERWISE = ("otherwise", None, talk.PAINT_THAT)
     PAINT_ANEW = ("anew", "🖼️", ways.PAINT_ANEW)
     EDIT_INSTEAD = ("editinstead", "🪄", ways.EDIT_INSTEAD)
     REPLAY = ("replay", "🧽", ways.REPLAY)
