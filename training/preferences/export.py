@@ -141,8 +141,8 @@ class _Reading:
             # Turns come in the order of their ids, so the parent's verdict is known; "after one with ..." is
             # not nested further
             above = refused.get(turn.parent_turn_id, "") if turn.parent_turn_id else ""
-            refused[turn.id] = self._own_reason(turn) or self._reason_of_first_reading(turn, refused)
-            refused[turn.id] = refused[turn.id] or (
+            own = self._own_reason(turn) or self._reason_of_first_reading(turn, refused)
+            refused[turn.id] = own or (
                 above if not above or above.startswith("after") else f"after one with {above}"
             )
         return refused
