@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.conversation import Conversation, NewTurn, Origin, Parameters, Turn, TurnKind, inherited
+from bot.domain.conversation import Conversation, NewTurn, Parameters, Turn, TurnKind
 from bot.domain.job import Job, JobState, check_transition
-from bot.errors import GoneTurn, LeaseLost, NoPictureYet
+from bot.errors import GoneTurn, LeaseLost
 from bot.store.dialect import insert
 from bot.store.feedback import Signal, put_signal
 from bot.store.gallery import take_up
@@ -23,6 +23,7 @@ from bot.store.mapping import (
 )
 from bot.store.schema import ConversationRow, ExposureRow, ImageRow, JobRow, TurnRow, VoteRow
 from bot.store.session import Database
+from bot.store.settling import settle
 from model.engine import Way
 
 
@@ -154,7 +155,7 @@ class JobStore:
             row = await own_job_row(session, job_id, self._holder)
             move(row, JobState.EDITING)
             row.attempts += 1
-            await _settle(session, await turn_row(session, row.turn_id))
+            await settle(session, await turn_row(session, row.turn_id))
             await session.flush()
             assignment = await _assignment(session, job_id)
             if not assignment.turn.kind.goes_on:
@@ -198,7 +199,7 @@ class JobStore:
             turn.target_prompt, turn.way = another.target_prompt, another.way
             if another.parameters is not None:
                 turn.parameters = parameters_json(another.parameters)
-            await _settle(session, turn)
+            await settle(session, turn)
             await session.flush()
             assignment = await _assignment(session, job_id)
             if not assignment.turn.kind.goes_on:
@@ -366,43 +367,3 @@ async def _assignment(session: AsyncSession, job_id: int) -> Assignment:
     turn = await load_turn(session, job.turn_id)
     parent = await load_turn(session, turn.parent_turn_id) if turn.parent_turn_id else None
     return Assignment(job, conversation, turn, parent)
-
-
-async def _settle(session: AsyncSession, turn: TurnRow) -> None:
-    """Settle a turn's parent, and what it takes over from it."""
-    if turn.kind == TurnKind.IMAGINE:
-        return
-    before = turn.parent_turn_id
-    if turn.follows_head:
-        conversation = await conversation_row(session, turn.conversation_id)
-        if conversation.head_turn_id is None:
-            raise NoPictureYet
-        turn.parent_turn_id = conversation.head_turn_id
-    parent = await session.get(TurnRow, turn.parent_turn_id)
-    if parent is not None and parent.deleted_at is not None and turn.origin == Origin.MESSAGE.value:
-        # a reply to a picture that was deleted meanwhile goes on from the one that is there
-        head = (await conversation_row(session, turn.conversation_id)).head_turn_id
-        parent = await session.get(TurnRow, head) if head is not None else None
-        turn.parent_turn_id = head if head is not None else turn.parent_turn_id
-    if parent is None or parent.deleted_at is not None:
-        raise GoneTurn
-    if turn.kind == TurnKind.REFINE:
-        _take_over(turn, parent, known=turn.parent_turn_id == before and turn.target_prompt is not None)
-    else:
-        turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version
-
-
-def _take_over(turn: TurnRow, parent: TurnRow, *, known: bool) -> None:
-    """What a refinement has of its parent.
-
-    A target prompt that is `known` was made for this parent and keeps its numbers; any other was written for
-    another one, before the work was begun once more.
-    """
-    turn.source_prompt = parent.target_prompt or ""
-    if known:
-        return
-    turn.target_prompt = turn.second_prompt = None
-    asked = Parameters.from_json(turn.parameters)
-    taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
-    if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names
-        turn.parameters = parameters_json(taken)
