@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 
-from model.hardware import pick_device, pick_dtype
+from model.hardware import has_matrix_units, pick_device, pick_dtype
 from model.loading import check_folder, load_errors, location
 from model.pictures.long_prompts import prompt_arguments
 from training.errors import ConfigError
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from training.config.settings import PainterSettings
+
+
+def _dtype(name: str, device: torch.device) -> torch.dtype:
+    """The dtype of that name; bfloat16 is float32 on a CPU without AMX, where convolutions in it take some
+    fifty times as long."""
+    chosen = pick_dtype(name, device)
+    slow = chosen is torch.bfloat16 and device.type == "cpu" and not has_matrix_units()
+    return torch.float32 if slow else chosen
 
 
 class Painter(Protocol):
@@ -74,7 +82,7 @@ class PipelinePainter:
         device = pick_device(settings.device)
         with load_errors("picture pipeline", settings.model, "check the path or hub id"):
             pipe = AutoPipelineForText2Image.from_pretrained(
-                location(settings.model), dtype=pick_dtype(settings.dtype, device), use_safetensors=True
+                location(settings.model), dtype=_dtype(settings.dtype, device), use_safetensors=True
             )
         pipe.set_progress_bar_config(disable=True)
         self._pipe, self._settings, self._batch = pipe.to(device), settings, batch
