@@ -131,6 +131,15 @@ def reader_of(request: EditRequest, *, marks: bool) -> Reader:
     return MessageReader.of(request) if marks else EditReader(request.source_prompt)
 
 
+def edited_prompt(raw: str, reader: Reader) -> str | None:
+    """The target prompt of an answer that is an edit; None for anything else, and for one of no use."""
+    try:
+        answer = reader.read(raw)
+    except EditError:
+        return None
+    return answer.text if answer.kind == "edit" else None
+
+
 def result_of(
     answer: Answer, request: EditRequest, model: str, seconds: float, version: int | None = None
 ) -> EditResult:

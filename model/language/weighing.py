@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from model.errors import EditError
 from model.language.confidence import Weight
 from model.language.conversation import Answer
 from model.language.decoding import Decoder, Text
-from model.language.reading import Reader
+from model.language.reading import Reader, edited_prompt
 from model.language.sampling import Drawing, Sampling
 from model.language.stopping import Watch
 
@@ -66,7 +65,7 @@ def weights(
     decoder.write([other for _, begun, _, other in others if begun[-1] not in ends])
     for number, begun, before, other in others:
         one, tokens = read[number], [*begun, *other.written]
-        said = None if other.broken else _edit(tokens, one.reader, decode)
+        said = None if other.broken else edited_prompt(decode(tokens), one.reader)
         if said is None:
             continue
         behind = _length(tokens, one.reader, decode) - len(begun)
@@ -114,15 +113,6 @@ def _length(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str
     while end > 1 and reader.is_complete(decode(tokens[: end - 1])):
         end -= 1
     return end
-
-
-def _edit(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str]) -> str | None:
-    """The target prompt of an edit; None for anything else."""
-    try:
-        answer = reader.read(decode(tokens))
-    except EditError:
-        return None
-    return answer.text if answer.kind == "edit" else None
 
 
 def _content(text: str) -> tuple[str, ...]:

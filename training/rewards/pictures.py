@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from training.config.settings import PainterSettings
 
 
-def _dtype(name: str, device: torch.device) -> torch.dtype:
-    """The dtype of that name; bfloat16 is float32 on a CPU without AMX, where convolutions in it take some
-    fifty times as long."""
-    chosen = pick_dtype(name, device)
-    slow = chosen is torch.bfloat16 and device.type == "cpu" and not has_matrix_units()
-    return torch.float32 if slow else chosen
-
-
 class Painter(Protocol):
     """Paints one picture for each (prompt, seed). `key` names everything else that decides a picture.
 
@@ -80,9 +72,12 @@ class PipelinePainter:
 
         check_folder(settings.model, "model_index.json", "picture pipeline")
         device = pick_device(settings.device)
+        if settings.dtype == "bfloat16" and device.type == "cpu" and not has_matrix_units():
+            # Convolutions in it take some fifty times as long there; pictures differ, and so does their key
+            settings = settings.model_copy(update={"dtype": "float32"})
         with load_errors("picture pipeline", settings.model, "check the path or hub id"):
             pipe = AutoPipelineForText2Image.from_pretrained(
-                location(settings.model), dtype=_dtype(settings.dtype, device), use_safetensors=True
+                location(settings.model), dtype=pick_dtype(settings.dtype, device), use_safetensors=True
             )
         pipe.set_progress_bar_config(disable=True)
         self._pipe, self._settings, self._batch = pipe.to(device), settings, batch

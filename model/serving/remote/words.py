@@ -16,7 +16,7 @@ from model.errors import BadAnswer, EditError, EngineRefused, PromptRefused
 from model.language.conversation import Answer
 from model.language.messages import conversation_messages
 from model.language.prompt import one_line
-from model.language.reading import MessageReader, result_of
+from model.language.reading import MessageReader, edited_prompt, result_of
 from model.language.thinking import spoken
 from model.loading import display_name
 from model.serving.remote.pool import ServerPool, not_listed
@@ -98,16 +98,7 @@ def _answer(said: _Said, request: EditRequest) -> Answer:
     answer = reader.read(said.text)
     if answer.kind != "edit":
         return answer
-    return replace(answer, doubtful=said.doubtful, second=_prompt(said.second, reader))
-
-
-def _prompt(text: str, reader: MessageReader) -> str:
-    """A second reading as a target prompt; "" where it is none."""
-    try:
-        answer = reader.read(text)
-    except EditError:
-        return ""
-    return answer.text if answer.kind == "edit" else ""
+    return replace(answer, doubtful=said.doubtful, second=edited_prompt(said.second, reader) or "")
 
 
 def _model(variant: str, configured: Collection[str], server: RemoteServer) -> str:
