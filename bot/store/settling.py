@@ -1,11 +1,12 @@
 """A turn's parent when its work begins, and what the turn takes over from it."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Origin, Parameters, TurnKind, inherited
 from bot.errors import GoneTurn, NoPictureYet
 from bot.store.mapping import conversation_row, parameters_json
-from bot.store.schema import TurnRow
+from bot.store.schema import SourcePictureRow, TurnRow
 
 
 async def settle(session: AsyncSession, turn: TurnRow) -> None:
@@ -27,21 +28,31 @@ async def settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        _take_over(turn, parent, known=turn.parent_turn_id == before and turn.target_prompt is not None)
+        known = turn.parent_turn_id == before and turn.target_prompt is not None
+        _take_over(turn, parent, known=known, asked_way=await _asked_way(session, turn))
     else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version
 
 
-def _take_over(turn: TurnRow, parent: TurnRow, *, known: bool) -> None:
+async def _asked_way(session: AsyncSession, turn: TurnRow) -> str | None:
+    """The way that a refinement was asked for with, as one with pictures of its own; None: it is chosen."""
+    if turn.way == "region" or turn.target_prompt is None:
+        return turn.way
+    brought = select(SourcePictureRow.turn_id).where(SourcePictureRow.turn_id == turn.id).limit(1)
+    return turn.way if await session.scalar(brought) is not None else None
+
+
+def _take_over(turn: TurnRow, parent: TurnRow, *, known: bool, asked_way: str | None) -> None:
     """What a refinement has of its parent.
 
-    A target prompt that is `known` was made for this parent and keeps its numbers; any other was written for
-    another one, before the work was begun once more.
+    A target prompt that is `known` was made for this parent and keeps its numbers and the way chosen for it;
+    any other was written for another one, before the work was begun once more.
     """
     turn.source_prompt = parent.target_prompt or ""
     if known:
         return
     turn.target_prompt = turn.second_prompt = None
+    turn.way = asked_way
     asked = Parameters.from_json(turn.parameters)
     taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
     if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names

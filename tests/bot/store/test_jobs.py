@@ -95,6 +95,23 @@ async def test_an_undo_while_an_instruction_waits_changes_what_it_works_on(house
     assert (await house.jobs.begin(third.job.id)).turn.parent_turn_id == first.turn.id
 
 
+async def test_work_begun_again_from_another_picture_chooses_its_way_again(house: House) -> None:
+    """The prompt and the way that were chosen for the first picture are not those of this one."""
+    first = await house.imagine()
+    await done(house, first.job.id)
+    second = await house.refine(first.conversation.id, "make it night")
+    await done(house, second.job.id, "a red house at night")
+    third = await house.refine(first.conversation.id, "add a lantern")
+    await house.jobs.begin(third.job.id)
+    await house.jobs.prompt_written(third.job.id, "a red house at night, a lantern", "llm", 1, "edit")
+    await house.jobs.again(third.job.id)
+    assert (await house.jobs.begin(third.job.id)).turn.way == "edit", "from the same picture it stays"
+    await house.jobs.again(third.job.id)
+    await house.trees.undo(first.conversation.id, BEN)
+    turn = (await house.jobs.begin(third.job.id)).turn
+    assert (turn.parent_turn_id, turn.target_prompt, turn.way) == (first.turn.id, None, None)
+
+
 async def test_a_picture_posted_late_leaves_the_head_on_the_later_one(house: House) -> None:
     first = await house.imagine()
     await done(house, first.job.id)
