@@ -39,15 +39,14 @@ class Weight:
     second: str = ""
 
 
-def weighed(answer: Answer, weight: Weight, thresholds: Thresholds) -> Answer:
-    """An edit's answer with its confidence and second reading, or `unclear` where that is too low.
+def judged(answer: Answer, thresholds: Thresholds) -> Answer:
+    """An edit's answer with whether its confidence makes it doubtful, or `unclear` where that is too low.
 
-    Other answers are as they were. Of an unclear one no words are told: none of them was understood.
+    Other answers, and those without a confidence, are as they were. Of an unclear one no words are told: none
+    of them was understood.
     """
-    if answer.kind != "edit":
+    if answer.kind != "edit" or answer.confidence is None:
         return answer
-    confidence = weight.confidence
-    if confidence < thresholds.unclear:
-        return Answer("unclear", "", confidence)
-    doubtful = confidence < thresholds.doubtful
-    return replace(answer, confidence=confidence, doubtful=doubtful, second=weight.second)
+    if answer.confidence < thresholds.unclear:
+        return Answer("unclear", "", answer.confidence)
+    return replace(answer, doubtful=answer.confidence < thresholds.doubtful)

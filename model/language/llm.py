@@ -8,7 +8,7 @@ is an instruct model and is prompted with a few examples through its own chat te
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,9 +20,9 @@ from model.hardware import use_threads
 from model.language import adapter
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
-from model.language.confidence import NONE, Thresholds, weighed
+from model.language.clauses import looked_at_again
+from model.language.confidence import NONE, Thresholds, judged
 from model.language.conversation import (
-    VERSIONS,
     Answer,
     fitted,
     format_conversation,
@@ -36,30 +36,14 @@ from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Drawing, Sampling
 from model.language.stopping import EVERY, THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
+from model.language.variant import Variant, thresholds_of, version_of
 from model.language.weighing import Read, weights
-from model.loading import display_name, quiet_bars
+from model.loading import quiet_bars
 from model.settings import LLMSettings
 
 RETRY_TEMPERATURE = 0.7
 _LEAST_REQUEST = 64  # tokens of a short prompt, a short instruction and an answer
 _ROOM = 16  # a context with less room than this for the answer is too full to try
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A way to use the model: its settings, what peft calls its adapter ("" for none), the version of the
-    template that it was trained on, None for an instruct model, and when its answers are doubtful."""
-
-    settings: LLMSettings
-    called: str
-    version: int | None
-    thresholds: Thresholds = NONE
-
-    @property
-    def name(self) -> str:
-        """The model's name, with the adapter's after a plus sign."""
-        names = [self.settings.model, *([self.settings.adapter] if self.settings.adapter else [])]
-        return "+".join(map(display_name, names))
 
 
 class DiffChatLLM:
@@ -104,7 +88,7 @@ class DiffChatLLM:
             if not settings.variants and not more_variants:
                 model = adapter.merged(model, settings.adapter)
         lay_out(model)
-        version, thresholds = _version(settings, tokenizer), _thresholds(settings) if keeps_back else NONE
+        version, thresholds = version_of(settings, tokenizer), thresholds_of(settings) if keeps_back else NONE
         loaded = cls(
             model.eval(), tokenizer, settings, version=version, thresholds=thresholds, measured=not keeps_back
         )
@@ -132,7 +116,7 @@ class DiffChatLLM:
         if self._settings.adapter and not hasattr(self._model, "peft_config"):
             raise ValueError("The configured adapter is merged: load with more_variants.")
         own = self._settings.model_copy(update={"adapter": folder})
-        version = _version(own, self._tokenizer)
+        version = version_of(own, self._tokenizer)
         if version is None and self._template is None:
             # the first that is asked through the chat template brings the tokens that close its turns
             self._template = probe(self._tokenizer)
@@ -141,7 +125,7 @@ class DiffChatLLM:
         if folder:
             self._model = adapter.load_adapter(self._model, folder, called).eval()
         self._decoder = self._new_decoder()
-        self._variants[name] = Variant(own, called, version, _thresholds(own))
+        self._variants[name] = Variant(own, called, version, thresholds_of(own))
 
     def drop_variant(self, name: str) -> None:
         """Take a variant and its adapter off again; its requests then get the configured model."""
@@ -215,12 +199,21 @@ class DiffChatLLM:
             warmer = [Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1) for r in again]
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
+        outcomes = looked_at_again(requests, outcomes, partial(self._greedily, stop=should_stop))
         seconds = time.perf_counter() - started
         said = [_unended() if outcome is None else outcome for outcome in outcomes]
         return [
-            o if isinstance(o, EditError) else result_of(o, request, name, seconds, self._version)
+            o
+            if isinstance(o, EditError)
+            else result_of(judged(o, self._thresholds), request, name, seconds, self._version)
             for o, request in zip(said, requests, strict=True)
         ]
+
+    def _greedily(
+        self, requests: Sequence[EditRequest], stop: Callable[[], bool]
+    ) -> list[Answer | EditError | None]:
+        """One pass over the batch with the likeliest answers."""
+        return self._attempt(requests, [Sampling(0, request.seed) for request in requests], stop)
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]
@@ -319,7 +312,8 @@ class DiffChatLLM:
         }
         found = weights(list(read.values()), self._decoder, self._decode, frozenset(self._tokens.ends))
         for (row, one), weight in zip(read.items(), found, strict=True):
-            outcomes[row] = weighed(one.answer, weight, self._thresholds)
+            if one.answer.kind == "edit":
+                outcomes[row] = replace(one.answer, confidence=weight.confidence, second=weight.second)
         return outcomes
 
     def _new_decoder(self) -> Decoder | None:
@@ -361,28 +355,6 @@ class DiffChatLLM:
         """How many tokens request and answer may have together."""
         config = self._model.config.get_text_config()
         return int(getattr(config, "max_position_embeddings", None) or 2048)  # BLOOM (ALiBi) names no limit
-
-
-def _version(settings: LLMSettings, tokenizer: Any) -> int | None:
-    """The template's version to ask by, None for the chat template. Raises LoadError when neither fits."""
-    trained = settings.adapter or settings.model
-    version = adapter.prompt_version(trained)
-    if version is None and not tokenizer.chat_template:
-        raise LoadError(
-            f"{trained} is no DiffChat model (no {adapter.MARKER}) and no instruct model (no chat template): "
-            "choose one of these, or add an adapter."
-        )
-    if version is not None and version not in VERSIONS:
-        raise LoadError(
-            f"{trained} was trained on version {version} of the prompt template, this program speaks "
-            f"versions {' and '.join(map(str, VERSIONS))}: use the matching release or train it again."
-        )
-    return version
-
-
-def _thresholds(settings: LLMSettings) -> Thresholds:
-    """When the answers of what these settings load are doubtful."""
-    return adapter.thresholds(settings.adapter or settings.model)
 
 
 def _unended() -> EditError:

@@ -70,10 +70,10 @@ def weights(
             continue
         behind = _length(tokens, one.reader, decode) - len(begun)
         probability = math.exp(before + sum(other.log_probabilities[: max(0, behind)]))
-        if _content(said) == _content(one.answer.text):
+        if content(said) == content(one.answer.text):
             sums[number] += probability
         else:
-            seconds[number].setdefault(_content(said), _Second(said)).probability += probability
+            seconds[number].setdefault(content(said), _Second(said)).probability += probability
     return [
         Weight(min(1.0, own), _likeliest(found, one.reader.source_prompt))
         for own, found, one in zip(sums, seconds, read, strict=True)
@@ -89,7 +89,7 @@ class _Second:
 
 
 def _likeliest(found: dict[tuple[str, ...], _Second], source: str) -> str:
-    left = [one for says, one in found.items() if says != _content(source)]
+    left = [one for says, one in found.items() if says != content(source)]
     best = max(left, key=lambda one: one.probability, default=None)
     return best.prompt if best and best.probability >= LEAST_READING else ""
 
@@ -115,6 +115,6 @@ def _length(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str
     return end
 
 
-def _content(text: str) -> tuple[str, ...]:
-    """The words that count."""
+def content(text: str) -> tuple[str, ...]:
+    """The words of a prompt that count: two with the same say the same."""
     return tuple(word for word in re.findall(r"\w+", text.lower()) if word not in _FILLING)

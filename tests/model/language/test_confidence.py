@@ -8,7 +8,7 @@ import pytest
 from model.engine import EditRequest
 from model.errors import LoadError
 from model.language import adapter
-from model.language.confidence import NONE, Thresholds, Weight, weighed
+from model.language.confidence import NONE, Thresholds, judged
 from model.language.conversation import Answer
 from model.language.llm import DiffChatLLM
 from model.settings import LLMSettings
@@ -20,21 +20,21 @@ ASKED = EditRequest("a red house", "make it night")
     ("probability", "kind", "doubtful"), [(0.9, "edit", False), (0.4, "edit", True), (0.05, "unclear", False)]
 )
 def test_an_edit_is_sure_doubtful_or_not_understood(probability: float, kind: str, doubtful: bool) -> None:
-    edit = Answer("edit", "a red house at night")
-    said = weighed(edit, Weight(probability, "a blue house"), Thresholds(0.6, 0.1))
+    edit = Answer("edit", "a red house at night", probability, second="a blue house")
+    said = judged(edit, Thresholds(0.6, 0.1))
     assert (said.kind, said.doubtful) == (kind, doubtful)
     assert said.text == (edit.text if kind == "edit" else "")
     assert said.confidence == pytest.approx(probability)
     assert said.second == ("a blue house" if kind == "edit" else "")
 
 
-def test_what_is_no_edit_is_left_as_it_is() -> None:
-    undo = Answer("undo", "")
-    assert weighed(undo, Weight(0.01), Thresholds(0.6, 0.1)) == undo
+def test_what_is_no_edit_or_was_not_weighed_is_left_as_it_is() -> None:
+    for said in (Answer("undo", ""), Answer("edit", "a red house at night")):
+        assert judged(said, Thresholds(0.6, 0.1)) == said
 
 
 def test_without_thresholds_every_edit_is_given_out() -> None:
-    said = weighed(Answer("edit", "a"), Weight(1e-20), NONE)
+    said = judged(Answer("edit", "a", 1e-20), NONE)
     assert (said.kind, said.doubtful) == ("edit", False)
 
 
