@@ -15,7 +15,7 @@ def moved(tree: EditTree, asked: Request) -> EditTree:
     if tree.head_turn_id is None:
         raise NoPictureYet
     if asked.kind is Asked.UNDO:
-        return tree.undo()
+        return _back(tree, int(asked.detail or 1))
     if asked.kind is Asked.REDO:
         return tree.redo()
     if asked.kind is Asked.RESTART:
@@ -26,6 +26,17 @@ def moved(tree: EditTree, asked: Request) -> EditTree:
     if asked.kind is Asked.BACK:
         return tree.go_to(_latest_of(tree, asked.detail).id)
     raise ValueError(f"{asked.kind} moves nothing")
+
+
+def _back(tree: EditTree, steps: int) -> EditTree:
+    """So many pictures back, or as many as there are."""
+    tree = tree.undo()
+    for _ in range(steps - 1):
+        try:
+            tree = tree.undo()
+        except FirstPicture:
+            break
+    return tree
 
 
 def _latest_of(tree: EditTree, prompt: str) -> Turn:

@@ -56,8 +56,8 @@ class Asked(StrEnum):
 class Request:
     """A message that is no edit.
 
-    `detail` is the number of the picture to choose (from 1), the prompt of the one to go back to, or the
-    words that were not understood.
+    `detail` is the number of the picture to choose (from 1), the prompt of the one to go back to, how many
+    pictures to go back ("" is one), or the words that were not understood.
     """
 
     kind: Asked
@@ -112,6 +112,8 @@ def _commands() -> Mapping[str, Request]:
             found.update({_plain(form): Request(kind) for form in getattr(table, kind)})
         for form, number in _choices(table):
             found[_plain(form)] = Request(Asked.CHOOSE, str(number))
+        for form, number in _steps_back(table):
+            found[_plain(form)] = Request(Asked.UNDO, str(number))
     return MappingProxyType(found)
 
 
@@ -128,6 +130,21 @@ _WITHOUT_DETAIL = (
     Asked.ABILITY,
 )
 """The commands whose forms stand in the tables under their own name."""
+
+
+_MOST_STEPS = 9
+"""So many pictures can be gone back with one message."""
+
+
+def _steps_back(table: CommandWords) -> Iterator[tuple[str, int]]:
+    """Every way to go several pictures back at once, with how many."""
+    words = dict(enumerate(table.numbers, start=1))
+    for number in range(2, _MOST_STEPS + 1):
+        for form in table.undo_more:
+            for said in filter(None, (str(number), words.get(number))):
+                yield form.format(n=said), number
+    for form in table.undo_twice:
+        yield form, 2
 
 
 def _choices(table: CommandWords) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,14 @@ ENGLISH = CommandWords(
         "undo the last step", "take that back", "take it back", "go back", "one step back",
         "go back one step", "step back", "back one", "revert", "revert that", "ctrl z", "ctrl+z",
     ),
+    undo_more=(
+        "{n} steps back", "go {n} steps back", "go back {n} steps", "go back {n}", "go {n} back", "{n} back",
+        "back {n}", "back by {n}", "undo {n}", "undo {n} times", "undo x{n}", "undo {n}x", "undo {n} steps",
+        "undo {n} changes", "undo the last {n}", "undo last {n}", "undo the last {n} changes",
+        "undo the last {n} steps", "undo the last {n} edits", "revert the last {n} changes",
+        "take the last {n} changes back", "take back the last {n} changes", "the picture {n} steps ago",
+    ),
+    undo_twice=("undo twice", "undo both", "undo both changes", "back twice", "go back twice", "twice back"),
     redo=(
         "redo", "redo that", "redo it", "undo the undo", "go forward", "one step forward",
         "step forward", "forward again", "ctrl y", "ctrl+y",

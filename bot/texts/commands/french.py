@@ -11,6 +11,13 @@ FRENCH = CommandWords(
         "étape précédente", "reviens à l'étape précédente", "image précédente",
         "reviens à l'image précédente", "reviens à l'image d'avant", "comme avant", "remets comme avant",
     ),
+    undo_more=(
+        "{n} pas en arrière", "reviens {n} pas en arrière", "recule de {n}", "{n} étapes en arrière",
+        "reviens {n} étapes en arrière", "reviens de {n} étapes", "annule {n} fois", "annule x{n}",
+        "annule les {n} derniers changements", "annule les {n} dernières modifications",
+        "annule les {n} dernières étapes", "{n} images en arrière",
+    ),
+    undo_twice=("annule les deux", "annule les deux changements"),
     redo=(
         "rétablir", "rétablis", "rétablis ça", "annule l'annulation", "annuler l'annulation",
         "un pas en avant", "avance d'un pas",

@@ -8,6 +8,18 @@ GERMAN = CommandWords(
         "mach die letzte änderung rückgängig", "nimm das zurück", "einen schritt zurück",
         "ein schritt zurück", "geh zurück", "geh einen schritt zurück", "eins zurück", "strg z", "strg+z",
     ),
+    undo_more=(
+        "{n} schritte zurück", "geh {n} schritte zurück", "{n} zurück", "geh {n} zurück", "spring {n} zurück",
+        "{n} bilder zurück", "geh {n} bilder zurück", "{n} mal zurück", "{n}x zurück", "zurück um {n}",
+        "mach die letzten {n} rückgängig", "die letzten {n} rückgängig",
+        "mach die letzten {n} änderungen rückgängig", "die letzten {n} änderungen rückgängig",
+        "mach die letzten {n} schritte rückgängig", "nimm die letzten {n} änderungen zurück",
+        "das bild vor {n} schritten",
+    ),
+    undo_twice=(
+        "zweimal zurück", "zweimal rückgängig", "geh zweimal zurück", "beides rückgängig",
+        "mach beides rückgängig", "beide änderungen rückgängig", "mach beide änderungen rückgängig",
+    ),
     redo=(
         "vor", "wieder vor", "wiederherstellen", "stell das wieder her", "stell es wieder her",
         "einen schritt vor", "ein schritt vor", "geh wieder vor", "eins vor", "strg y", "strg+y",

@@ -12,6 +12,13 @@ PORTUGUESE = CommandWords(
         "volta para a anterior", "volte para a anterior", "como antes", "deixa como estava",
         "deixe como estava", "reverter", "reverte", "reverta",
     ),
+    undo_more=(
+        "{n} passos atrás", "volta {n} passos", "volte {n} passos", "{n} passos para trás",
+        "desfaz {n} vezes", "desfaça {n} vezes", "desfaz x{n}", "desfaz as últimas {n} alterações",
+        "desfaça as últimas {n} alterações", "desfazer as últimas {n} alterações",
+        "desfaça as últimas {n} mudanças", "volta {n} imagens", "volte {n} imagens",
+    ),
+    undo_twice=("desfaz os dois", "desfaça os dois", "desfaz ambas", "desfaça as duas"),
     redo=(
         "refazer", "um passo à frente", "um passo para a frente", "um passo pra frente",
         "avança um passo", "avance um passo",

@@ -10,6 +10,13 @@ SPANISH = CommandWords(
         "imagen anterior", "vuelve a la anterior", "vuelve a la imagen anterior", "como antes",
         "déjalo como antes", "déjalo como estaba", "revertir", "revierte", "revierte eso",
     ),
+    undo_more=(
+        "{n} pasos atrás", "vuelve {n} pasos atrás", "ve {n} pasos atrás", "{n} pasos hacia atrás",
+        "deshaz {n} veces", "deshaz x{n}", "deshaz los últimos {n} cambios",
+        "deshacer los últimos {n} cambios", "deshaz los {n} últimos cambios", "deshaz los últimos {n} pasos",
+        "{n} imágenes atrás", "vuelve {n} imágenes atrás",
+    ),
+    undo_twice=("deshaz los dos", "deshaz los dos cambios", "deshaz ambos"),
     redo=(
         "rehacer", "un paso adelante", "un paso hacia adelante", "avanza un paso", "restablecer",
         "restablece",

@@ -15,6 +15,8 @@ class CommandWords:
     mean.
 
     `question` is about the picture, `ability` about what the bot can do.
+    `undo_more` goes several steps back at once, `{n}` of them: a figure or a word of `numbers`, from two;
+    `undo_twice` goes two.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
     `then` are words between a command and a wish ("undo, but make it blue").
@@ -26,6 +28,8 @@ class CommandWords:
     """
 
     undo: Forms
+    undo_more: Forms
+    undo_twice: Forms
     redo: Forms
     restart: Forms
     again: Forms

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.said_commands import Asked, Request
 from bot.errors import FirstPicture, NoPictureYet
 from bot.store.feedback import Signal
 from tests.bot.house import ANN, BEN, CHANNEL, THREAD, House, open_house
@@ -25,6 +26,24 @@ async def test_undo_and_redo_move_the_head_and_refinements_follow(house: House) 
     await house.trees.undo(first.conversation_id, BEN)
     third = await house.refined(first.conversation_id, "make it blue")
     assert third.parent_turn_id == first.id
+
+
+async def test_several_pictures_are_gone_back_at_once_and_forward_one_by_one(house: House) -> None:
+    first = await house.imagined()
+    second = await house.refined(first.conversation_id, "make it night")
+    third = await house.refined(first.conversation_id, "add a lantern")
+    fourth = await house.refined(first.conversation_id, "make it blue")
+
+    async def back(steps: int) -> int:
+        asked = Request(Asked.UNDO, str(steps))
+        return (await house.trees.move(first.conversation_id, BEN, asked)).turn.id
+
+    assert await back(2) == second.id
+    assert (await house.trees.redo(first.conversation_id, BEN)).turn.id == third.id
+    assert (await house.trees.redo(first.conversation_id, BEN)).turn.id == fourth.id
+    assert await back(9) == first.id, "no further than to the first"
+    with pytest.raises(FirstPicture):
+        await back(2)
 
 
 async def test_undo_of_the_first_picture_is_explained(house: House) -> None:
