@@ -99,7 +99,10 @@ _EDGE = ".,;:!?¡¿…'\"“”„‘’«»()[]*_~`。・「」『』〜"
 
 
 _THEN = any_of("then")
-_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+", re.IGNORECASE)
+_HAVING = any_of("having")
+_GAP = re.compile(
+    rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+|\s+(?={_HAVING}\s)", re.IGNORECASE
+)
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")

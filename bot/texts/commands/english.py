@@ -54,6 +54,7 @@ ENGLISH = CommandWords(
     numbers=("one", "two", "three", "four"),
     ordinals=(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th")),
     then=("and", "but", "then", "only"),
+    having=("with",),
     polite=("please", "pls", "plz", "now", "ok", "okay"),
     greetings=(
         "hi", "hey", "hello", "yo", "good morning", "good evening", "good night", "good day", "bye",

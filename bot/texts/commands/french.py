@@ -67,6 +67,7 @@ FRENCH = CommandWords(
         ("troisième", "3e", "3ème"), ("quatrième", "4e", "4ème"),
     ),
     then=("et", "mais", "puis"),
+    having=("avec",),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(
         "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",

@@ -58,6 +58,7 @@ GERMAN = CommandWords(
     numbers=("eins", "zwei", "drei", "vier"),
     ordinals=(("erste",), ("zweite",), ("dritte",), ("vierte",)),
     then=("und", "aber", "dann", "nur"),
+    having=("mit",),
     polite=("bitte", "jetzt", "mal", "doch"),
     greetings=(
         "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",

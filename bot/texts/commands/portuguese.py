@@ -72,6 +72,7 @@ PORTUGUESE = CommandWords(
         ("terceira", "terceiro", "3ª", "3º"), ("quarta", "4ª", "4º"),
     ),
     then=("e", "mas", "depois"),
+    having=("com",),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(
         "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",

@@ -65,6 +65,7 @@ SPANISH = CommandWords(
         ("tercera", "tercero", "3ª", "3º"), ("cuarta", "4ª", "4º"),
     ),
     then=("y", "pero", "luego"),
+    having=("con",),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(
         "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",

@@ -19,7 +19,8 @@ class CommandWords:
     `undo_twice` goes two.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
-    `then` are words between a command and a wish ("undo, but make it blue").
+    `then` are words between a command and a wish ("undo, but make it blue"), `having` those that a wish may
+    begin with right behind one ("start over with a dragon").
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
@@ -44,6 +45,7 @@ class CommandWords:
     ordinals: tuple[Forms, Forms, Forms, Forms]
     polite: Forms
     then: Forms = ()
+    having: Forms = ()
     openings: Forms = ()
     endings: Forms = ()
     greetings: Forms

@@ -65,6 +65,8 @@ def test_what_says_more_or_something_else_is_no_command(text: str) -> None:
         ("Undo. Only with a tree!", Request(Asked.UNDO), "with a tree!"),
         ("rückgängig, aber mit einem Baum", Request(Asked.UNDO), "mit einem Baum"),
         ("start over, a castle", Request(Asked.RESTART), "a castle"),
+        ("start over with a dragon", Request(Asked.RESTART), "with a dragon"),
+        ("zurück zum Anfang mit einem Drachen", Request(Asked.RESTART), "mit einem Drachen"),
     ],
 )
 def test_a_move_or_a_choice_may_begin_a_wish(text: str, asked: Request, wish: str) -> None:
@@ -81,6 +83,7 @@ def test_a_move_or_a_choice_may_begin_a_wish(text: str, asked: Request, wish: st
         "undo the lantern but keep the snow",
         "again, but at night",  # as the language model is taught
         "make it red, undo",
+        "go back to the one with a dragon",
         "2,",
         "",
     ],
