@@ -166,12 +166,19 @@ class DiffChatLLM:
 
     def _bounded(self, request: EditRequest, outcome: EditResult | EditError) -> EditResult | EditError:
         """The outcome; an EditError where its prompt is longer than the request allows."""
-        if not request.max_tokens or isinstance(outcome, EditError) or outcome.kind not in ("edit", "back"):
+        if isinstance(outcome, EditError) or outcome.kind not in ("edit", "back"):
             return outcome
-        length = len(self._tokenizer(outcome.target_prompt, add_special_tokens=False)["input_ids"])
-        if length <= request.max_tokens:
+        length = self._too_much(request, outcome.target_prompt)
+        if not length:
             return outcome
         return EditError(f"The prompt has {length} tokens, and {request.max_tokens} are allowed: allow more.")
+
+    def _too_much(self, request: EditRequest, prompt: str) -> int:
+        """How many tokens a prompt has, if that is more than the request allows, else 0."""
+        if not request.max_tokens:
+            return 0
+        length = len(self._tokenizer(prompt, add_special_tokens=False)["input_ids"])
+        return length if length > request.max_tokens else 0
 
     @contextmanager
     def _as(self, variant: str) -> Iterator[str]:
@@ -199,7 +206,8 @@ class DiffChatLLM:
             warmer = [Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1) for r in again]
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
-        outcomes = looked_at_again(requests, outcomes, partial(self._greedily, stop=should_stop))
+        if not should_stop():
+            outcomes = self._second_look(requests, outcomes, should_stop)
         seconds = time.perf_counter() - started
         said = [_unended() if outcome is None else outcome for outcome in outcomes]
         return [
@@ -207,6 +215,24 @@ class DiffChatLLM:
             if isinstance(o, EditError)
             else result_of(judged(o, self._thresholds), request, name, seconds, self._version)
             for o, request in zip(said, requests, strict=True)
+        ]
+
+    def _second_look(
+        self,
+        requests: Sequence[EditRequest],
+        outcomes: Sequence[Answer | EditError | None],
+        stop: Callable[[], bool],
+    ) -> list[Answer | EditError | None]:
+        """The outcomes with what reading the unsure ones clause by clause says, where that fits as well."""
+
+        def ask(parts: list[EditRequest]) -> list[Answer | EditError | None]:
+            few = [parts[i : i + self._settings.batch] for i in range(0, len(parts), self._settings.batch)]
+            return [said for some in few for said in self._greedily(some, stop)]
+
+        looked = looked_at_again(requests, outcomes, ask)
+        return [
+            old if isinstance(new, Answer) and new != old and self._too_much(request, new.text) else new
+            for request, old, new in zip(requests, outcomes, looked, strict=True)
         ]
 
     def _greedily(

@@ -3,8 +3,9 @@
 The probability of a text is that of its tokens. But "in a meadow, at night" and "in a meadow at night" are
 one answer, and a model that wavers between them is sure. So where a text is not nearly certain, those that
 take the likeliest other token at its least certain places are written as well, and each that differs in
-nothing but articles, joining words and punctuation adds its probability. No two of them are the same text, as
-each leaves the answer at another place. Of those that say something else the likeliest is the second reading.
+nothing but articles, joining words, punctuation and the order of its phrases adds its probability. No two of
+them are the same text, as each leaves the answer at another place. Of those that say something else the
+likeliest is the second reading.
 """
 
 import math
@@ -27,7 +28,8 @@ LEAST = 0.02
 """Texts that cannot reach this probability are not written."""
 LEAST_READING = 0.05
 """From this probability on what another text says is a second reading."""
-_FILLING = frozenset({"a", "an", "the", "and", "with", "in", "at", "on", "of", "by", "during"})
+_BETWEEN = re.compile(r"[^\w\s']+|\b(?:a|an|the|and|with|in|at|on|of|by|during)\b")
+"""What stands between the phrases of a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +118,12 @@ def _length(tokens: list[int], reader: Reader, decode: Callable[[list[int]], str
 
 
 def content(text: str) -> tuple[str, ...]:
-    """The words of a prompt that count: two with the same say the same."""
-    return tuple(word for word in re.findall(r"\w+", text.lower()) if word not in _FILLING)
+    """What a prompt says: its phrases, whatever their order and what joins them.
+
+    >>> content("A fox at night, in the fog") == content("a fox in the fog at night")
+    True
+    >>> content("a red fox and a cat") == content("a fox and a red cat")
+    False
+    """
+    phrases = (" ".join(phrase.split()) for phrase in _BETWEEN.split(text.lower().replace("-", " ")))
+    return tuple(sorted(filter(None, phrases)))

@@ -13,6 +13,7 @@ import pytest
 from bot.chat.wording.prompt_diff import diff, escape, render_removed, render_target, shorten
 from bot.domain.sanitize import clean, same_words
 from bot.domain.small_talk import is_greeting, is_praise, is_question, speaks_to_somebody
+from model.language.clauses import JOINT
 from model.language.stems import content_stems
 from model.moderation.prompt_rules import PromptRules
 from model.pictures.comfyui import read_comfyui
@@ -47,6 +48,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "is_question": is_question,
     "speaks_to_somebody": lambda text: speaks_to_somebody(text, ["Ada", "Grace"]),
     "content_stems": content_stems,
+    "joints of wishes": JOINT.split,
     "rules": RULES.find,
     "parameters of a file": _parameters,
     "ComfyUI's graph": read_comfyui,

@@ -22,6 +22,9 @@ KNOWN = {
     (SOURCE, "thanks a lot"): Answer("chat", ""),
     (SOURCE, "undo that"): Answer("undo", ""),
     (SOURCE, "the house stays"): Answer("edit", "the red house", 0.9),
+    (SOURCE, "make it odd"): Answer("edit", "an odd house", 0.1),
+    ("an odd house", "add a lantern"): Answer("edit", "an odd house, a lantern", 0.2),
+    (NIGHT, "back to day"): Answer("edit", SOURCE, 0.9),
 }
 Asked = list[EditRequest]
 
@@ -52,6 +55,11 @@ def again(instruction: str, answer: Answer, model: Model | None = None) -> Answe
         ("mach es Nacht und dann setz eine Laterne dazu", [("mach es Nacht", "setz eine Laterne dazu")]),
         ("make it night\nadd a lantern", [("make it night", "add a lantern")]),
         ("add a small, red lantern", [("add a small", "red lantern")]),
+        ("remove the cat and the dog", []),
+        ("a cat and a black dog.", []),
+        ("make it  night\t and   add a lantern", [("make it night", "add a lantern")]),
+        ("undo, and, and make it night then add a dog", [("undo, and, and make it night", "add a dog")]),
+        ("make it night and add a lantern" + " more" * 100, []),
         ("make it night", []),
         ("black and white", []),
         ("3.5 lanterns more", []),
@@ -65,12 +73,14 @@ def test_a_message_is_divided_at_its_joints(text: str, parts: list[tuple[str, st
 @given(st.lists(st.sampled_from(["make it", "night", "and", ",", "und", "add a", "cat.", "\n", "then"])))
 def test_nothing_but_joints_is_lost_and_both_parts_have_words(pieces: list[str]) -> None:
     text = " ".join(pieces)
+    words = text.replace(".", "").split()
     found = divisions(text)
     assert len(found) <= MOST
     for first, second in found:
-        assert text.startswith(first)
-        assert text.endswith(second)
-        assert min(len(first.split()), len(second.split())) >= 2
+        before, after = (half.replace(".", "").split() for half in (first, second))
+        assert before == words[: len(before)]
+        assert after == words[len(words) - len(after) :]
+        assert min(len(before), len(after)) >= 2
 
 
 def says(said: Answer | EditError | None) -> tuple[str, float, str]:
@@ -80,19 +90,24 @@ def says(said: Answer | EditError | None) -> tuple[str, float, str]:
 
 
 def test_where_both_opinions_agree_the_confidence_is_their_mean() -> None:
-    other_words = "a red house, at night, with a lantern"
+    other_words = "a red house, with a lantern, at night"
     said = again(BOTH, Answer("edit", other_words, 0.4, second="a red house"))
     assert says(said) == (other_words, 0.56, "a red house")
 
 
 def test_where_they_do_not_the_likelier_is_given_and_the_other_is_the_second_reading() -> None:
-    assert says(again(BOTH, Answer("edit", NIGHT, 0.4))) == (LANTERN, 0.36, NIGHT)
-    assert says(again(BOTH, Answer("edit", NIGHT, 0.8))) == (NIGHT, 0.4, LANTERN)
+    assert says(again(BOTH, Answer("edit", NIGHT, 0.4))) == (LANTERN, round(0.72**2 / 1.12, 2), NIGHT)
+    assert says(again(BOTH, Answer("edit", NIGHT, 0.8))) == (NIGHT, round(0.8**2 / 1.52, 2), LANTERN)
 
 
-def test_talk_beside_a_wish_changes_nothing() -> None:
-    said = again("thanks a lot, add a lantern", Answer("edit", "a red lantern", 0.3))
-    assert says(said) == ("a red house, a lantern", 0.4, "a red lantern")
+def test_an_improbable_division_says_little() -> None:
+    said = again("make it odd and add a lantern", Answer("edit", NIGHT, 0.85, second="a house"))
+    assert says(said) == (NIGHT, 0.83, "a house")
+
+
+def test_no_second_reading_is_the_prompt_as_it_was_or_hardly_probable() -> None:
+    assert says(again(BOTH, Answer("edit", "the red house", 0.4)))[2] == ""
+    assert says(again(BOTH, Answer("edit", NIGHT, 0.01)))[2] == ""
 
 
 @pytest.mark.parametrize(
@@ -100,7 +115,9 @@ def test_talk_beside_a_wish_changes_nothing() -> None:
     [
         "undo that and add a lantern",  # a command is none of two wishes
         "the house stays, add a lantern",  # an edit that changes nothing was not understood
+        "thanks a lot, add a lantern",  # talk is no wish
         "add a lantern and whatever comes",  # the second part has no answer
+        "make it night, no, back to day",  # nothing is left of it
         "make it night",
     ],
 )
