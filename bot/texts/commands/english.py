@@ -61,7 +61,10 @@ ENGLISH = CommandWords(
     ),
     thanks=("thanks", "thank you", "thx", "ty", "cheers"),
     to_all=("all", "everyone", "everybody", "guys", "folks", "both", "you two"),
-    mood=("there", "so much", "very much", "a lot", "again"),
+    mood=(
+        "there", "so much", "very much", "a lot", "again",
+        "that's enough", "that's it", "that's all", "that will do", "that's everything",
+    ),
     praise=(
         "nice", "pretty", "cool", "beautiful", "lovely", "great", "perfect", "awesome", "amazing", "cute",
         "gorgeous", "sweet", "stunning", "brilliant", "wonderful", "fantastic", "adorable", "love",

@@ -75,7 +75,7 @@ FRENCH = CommandWords(
     ),
     thanks=("merci", "merci bien", "mille mercis", "un grand merci", "encore merci"),
     to_all=("tous", "toutes", "à tous", "à toutes", "tout le monde", "à tout le monde", "les amis"),
-    mood=("beaucoup", "infiniment", "encore", "à toi", "à vous"),
+    mood=("beaucoup", "infiniment", "encore", "à toi", "à vous", "ça suffit", "c'est bon", "c'est tout"),
     praise=(
         "beau", "belle", "joli", "jolie", "magnifique", "superbe", "super", "parfait", "génial", "cool",
         "adorable", "mignon", "bravo", "excellent", "adore", "aime", "splendide", "top",

@@ -65,7 +65,10 @@ GERMAN = CommandWords(
     ),
     thanks=("danke", "dankeschön"),
     to_all=("alle", "zusammen", "leute", "ihr"),
-    mood=("sehr", "vielmals", "nochmal"),
+    mood=(
+        "sehr", "vielmals", "nochmal", "das reicht", "reicht so",
+        "das genügt", "das war's", "das wars", "passt so",
+    ),
     praise=(
         "schön", "toll", "super", "klasse", "spitze", "prima", "cool", "süß", "hübsch", "perfekt",
         "wunderschön", "großartig", "genial", "geil", "mega", "fantastisch", "herrlich", "liebe", "gefällt",

@@ -81,7 +81,7 @@ PORTUGUESE = CommandWords(
         "obrigado", "obrigada", "muito obrigado", "muito obrigada", "brigado", "brigada", "valeu",
     ),
     to_all=("todos", "todas", "a todos", "a todas", "pessoal", "gente", "galera", "amigos"),
-    mood=("mesmo", "de novo", "por tudo", "outra vez"),
+    mood=("mesmo", "de novo", "por tudo", "outra vez", "é isso", "é tudo", "já chega", "está bom assim"),
     praise=(
         "bonito", "bonita", "lindo", "linda", "legal", "perfeito", "incrível", "ótimo", "maravilhoso", "show",
         "fofo", "fofa", "genial", "excelente", "amei", "adorei", "gostei", "massa", "fantástico",

@@ -73,7 +73,10 @@ SPANISH = CommandWords(
     ),
     thanks=("gracias", "muchas gracias", "mil gracias", "muchísimas gracias"),
     to_all=("todos", "todas", "a todos", "a todas", "chicos", "chicas", "gente", "amigos"),
-    mood=("de nuevo", "otra vez", "por todo", "de verdad"),
+    mood=(
+        "de nuevo", "otra vez", "por todo", "de verdad", "eso es todo",
+        "es suficiente", "así está bien",
+    ),
     praise=(
         "bonito", "bonita", "lindo", "linda", "hermoso", "hermosa", "precioso", "preciosa", "genial",
         "perfecto", "increíble", "guay", "bravo", "excelente", "encanta", "gusta", "maravilloso", "chulo",

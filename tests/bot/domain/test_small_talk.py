@@ -76,13 +76,19 @@ def test_questions() -> None:
     assert not is_question("赤い狐")
 
 
-@pytest.mark.parametrize("text", ["thanks!", "Thank you so much", "thx"])
+@pytest.mark.parametrize(
+    "text",
+    ["thanks!", "Thank you so much", "thx", "danke, das reicht", "thanks, that's it", "obrigado, já chega"],
+)
 def test_thanks_are_told(text: str) -> None:
     assert is_greeting(text)
     assert is_thanks(text)
 
 
-@pytest.mark.parametrize("text", ["thanks Ada", "hello", "thanks, now add a tree", "danke, mach es nacht"])
+@pytest.mark.parametrize(
+    "text",
+    ["thanks Ada", "hello", "thanks, now add a tree", "danke, mach es nacht", "thanks, that's enough snow"],
+)
 def test_what_is_more_than_thanks_is_not(text: str) -> None:
     assert not is_thanks(text)
 
