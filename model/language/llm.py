@@ -17,7 +17,7 @@ from transformers import GenerationConfig
 from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError, LoadError
 from model.hardware import use_threads
-from model.language import adapter
+from model.language import adapter, unanswered
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
 from model.language.clauses import looked_at_again
@@ -48,7 +48,7 @@ _ROOM = 16  # a context with less room than this for the answer is too full to t
 
 class DiffChatLLM:
     """A loaded language model with its tokenizer; build it with `load`. `version` and `thresholds` are as in
-    `Variant`; `measured` asks for the confidence of every answer."""
+    `Variant`; `measured` asks for the confidence of every answer, `by_clauses` is as in `load`."""
 
     def __init__(
         self,
@@ -59,9 +59,11 @@ class DiffChatLLM:
         version: int | None,
         thresholds: Thresholds = NONE,
         measured: bool = False,
+        by_clauses: bool = True,
     ) -> None:
         self._model, self._tokenizer, self._settings = model, tokenizer, settings
         self._version, self._thresholds, self._measured = version, thresholds, measured
+        self._by_clauses = by_clauses
         self._variants = {"": Variant(settings, settings.adapter and "default", version, thresholds)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
@@ -72,13 +74,19 @@ class DiffChatLLM:
 
     @classmethod
     def load(
-        cls, settings: LLMSettings, *, more_variants: bool = False, keeps_back: bool = True
+        cls,
+        settings: LLMSettings,
+        *,
+        more_variants: bool = False,
+        keeps_back: bool = True,
+        by_clauses: bool = True,
     ) -> "DiffChatLLM":
         """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do.
 
         An adapter that is the only one is merged into the weights, which is quicker (docs/models.md).
         `more_variants`: others will come by `add_variant`, so it stays an adapter. `keeps_back` False gives
-        out answers of any confidence, as where the model itself is measured.
+        out answers of any confidence, as where the model itself is measured; `by_clauses` False reads no
+        message clause by clause (`model.language.clauses`).
         """
         quiet_bars(settings.model)
         use_threads(settings.threads)
@@ -90,7 +98,13 @@ class DiffChatLLM:
         lay_out(model)
         version, thresholds = version_of(settings, tokenizer), thresholds_of(settings) if keeps_back else NONE
         loaded = cls(
-            model.eval(), tokenizer, settings, version=version, thresholds=thresholds, measured=not keeps_back
+            model.eval(),
+            tokenizer,
+            settings,
+            version=version,
+            thresholds=thresholds,
+            measured=not keeps_back,
+            by_clauses=by_clauses,
         )
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
@@ -206,10 +220,10 @@ class DiffChatLLM:
             warmer = [Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1) for r in again]
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
-        if not should_stop():
+        if self._by_clauses and not should_stop():
             outcomes = self._second_look(requests, outcomes, should_stop)
         seconds = time.perf_counter() - started
-        said = [_unended() if outcome is None else outcome for outcome in outcomes]
+        said = [unanswered.unended() if outcome is None else outcome for outcome in outcomes]
         return [
             o
             if isinstance(o, EditError)
@@ -249,7 +263,7 @@ class DiffChatLLM:
         inputs = [self._encode(request) for request in requests]
         room = self._context() - _ROOM
         fitting = [i for i, ids in enumerate(inputs) if len(ids) <= room]
-        outcomes: list[Answer | EditError | None] = [_too_long() for _ in requests]
+        outcomes: list[Answer | EditError | None] = [unanswered.too_long() for _ in requests]
         answers = self._generate(
             [inputs[i] for i in fitting],
             [samplings[i] for i in fitting],
@@ -304,7 +318,7 @@ class DiffChatLLM:
                 self._model, self._tokens, inputs, samplings, watches, most=max(most), stop=stop
             )
             return [
-                _not_numbers() if tokens is None else self._outcome(tokens, reader)
+                unanswered.not_numbers() if tokens is None else self._outcome(tokens, reader)
                 for tokens, reader in zip(written, readers, strict=True)
             ]
         texts = [
@@ -315,7 +329,7 @@ class DiffChatLLM:
             text.weighed = self._weighs(request)
         self._decoder.write(texts, stop)
         outcomes = [
-            _not_numbers() if text.broken else self._outcome(text.written, reader)
+            unanswered.not_numbers() if text.broken else self._outcome(text.written, reader)
             for text, reader in zip(texts, readers, strict=True)
         ]
         return self._weighed(outcomes, texts, readers)
@@ -381,17 +395,3 @@ class DiffChatLLM:
         """How many tokens request and answer may have together."""
         config = self._model.config.get_text_config()
         return int(getattr(config, "max_position_embeddings", None) or 2048)  # BLOOM (ALiBi) names no limit
-
-
-def _unended() -> EditError:
-    return EditError("The language model did not come to an end; try again with a shorter prompt.")
-
-
-def _not_numbers() -> EditError:
-    return EditError(
-        'The language model\'s numbers overflow: choose another model, or set device = "cpu" in [llm].'
-    )
-
-
-def _too_long() -> EditError:
-    return EditError("The prompt and the instruction are too long for the language model: shorten them.")

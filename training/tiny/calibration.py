@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from training.tiny.chat_eval import Ask
 
 SURE = 0.85
-"""A picture that is wrong and says nothing is as bad as six right ones that are called doubtful: a doubt is one
-line under the picture, with a button for what else the words may mean."""
+"""A picture that is wrong and says nothing is as bad as six right ones that are called doubtful: a doubt is
+one line under the picture, with a button for what else the words may mean."""
 WORTH_A_TRY = 0.1
 """Below this share of right answers a picture is not painted: undoing nine in vain is worse than saying it in
 other words."""

@@ -36,7 +36,7 @@ from transformers import (
 from model.hardware import has_matrix_units
 from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
-from training.tiny import drift, together
+from training.tiny import clause_eval, drift, together
 from training.tiny.calibration import calibrate
 from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
@@ -104,6 +104,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="only find out when the checkpoint is not sure, and store that",
     )
+    parser.add_argument(
+        "--clauses", type=int, default=0, help="only tell what reading so many wishes clause by clause brings"
+    )
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure (0: none)")
     parser.add_argument(
         "--chats", type=int, default=100, help="held-out conversations, and wishes in each language (0: none)"
@@ -140,6 +143,9 @@ def main(args: argparse.Namespace) -> int:
         return 0
     if args.calibrate:
         print(calibrate(args.checkpoint, args.chats))  # noqa: T201 - it was asked
+        return 0
+    if args.clauses:
+        print(clause_eval.table(args.checkpoint, args.clauses))  # noqa: T201 - it was asked
         return 0
     if args.mean:
         average(args.checkpoint, args.mean, args.share)

@@ -49,12 +49,13 @@ _TYPES = (
 )  # fmt: skip
 
 
-def asker(folder: Path, *, nf4: bool = False) -> Ask:
+def asker(folder: Path, *, nf4: bool = False, by_clauses: bool = True) -> Ask:
     """The checkpoint in `folder`, greedy on the CPU, through the code that serves it, with answers of any
-    confidence given out: the model is measured, and not what is made of its doubts."""
+    confidence given out: the model is measured, and not what is made of its doubts. `by_clauses` as in
+    `DiffChatLLM.load`."""
     quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
     settings = LLMSettings(model=str(folder), quantization=quantization, device="cpu")
-    return DiffChatLLM.load(settings, keeps_back=False).try_edit
+    return DiffChatLLM.load(settings, keeps_back=False, by_clauses=by_clauses).try_edit
 
 
 def writer(ask: Ask) -> Writer:
