@@ -5,6 +5,7 @@ from bot.domain.flags import Read, flags_of, read_flags
 from bot.domain.options import NO_STYLE, Options, size_named
 from bot.domain.sanitize import clean
 from bot.domain.wildcards import has_wildcards
+from bot.errors import BadOption
 from bot.i18n import Language
 from bot.texts import answers as words
 from bot.texts import how, references, ways
@@ -99,6 +100,14 @@ def as_command(turn: Turn, image: ImageSettings) -> str:
     )
     prompt = " ".join((turn.target_prompt or "").split())
     said = f"{prompt} {flags_of(options)}"
-    if "`" in said or has_wildcards(prompt) or read_flags(clean(said)) != Read(prompt, options):
+    if "`" in said or has_wildcards(prompt) or not _is_read(said, Read(prompt, options)):
         return ""
     return f"/imagine prompt: {said}"
+
+
+def _is_read(said: str, meant: Read) -> bool:
+    """Whether a typed text would be read as it is meant; a prompt may hold what looks like a flag."""
+    try:
+        return read_flags(clean(said)) == meant
+    except BadOption:
+        return False

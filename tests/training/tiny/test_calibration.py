@@ -59,7 +59,8 @@ class Model:
     """A model that answers every wish by the same prompt."""
 
     @staticmethod
-    def load(_: object, *, keeps_back: bool) -> "Model":
+    def load(_: object, *, keeps_back: bool, by_clauses: bool) -> "Model":
+        assert by_clauses, "thresholds are of what is served"
         assert not keeps_back
         return Model()
 
