@@ -32,10 +32,8 @@ def _back(tree: EditTree, steps: int) -> EditTree:
     """So many pictures back, or as many as there are."""
     tree = tree.undo()
     for _ in range(steps - 1):
-        try:
+        if tree.can_undo:
             tree = tree.undo()
-        except FirstPicture:
-            break
     return tree
 
 

@@ -28,8 +28,10 @@ async def settle(session: AsyncSession, turn: TurnRow) -> None:
     if parent is None or parent.deleted_at is not None:
         raise GoneTurn
     if turn.kind == TurnKind.REFINE:
-        known = turn.parent_turn_id == before and turn.target_prompt is not None
-        _take_over(turn, parent, known=known, asked_way=await _asked_way(session, turn))
+        turn.source_prompt = parent.target_prompt or ""
+        # a prompt that was made for this parent keeps its numbers and the way that was chosen for it
+        if turn.target_prompt is None or turn.parent_turn_id != before:
+            await _take_over(session, turn, parent)
     else:
         turn.llm_model, turn.prompt_version = parent.llm_model, parent.prompt_version
 
@@ -42,17 +44,11 @@ async def _asked_way(session: AsyncSession, turn: TurnRow) -> str | None:
     return turn.way if await session.scalar(brought) is not None else None
 
 
-def _take_over(turn: TurnRow, parent: TurnRow, *, known: bool, asked_way: str | None) -> None:
-    """What a refinement has of its parent.
-
-    A target prompt that is `known` was made for this parent and keeps its numbers and the way chosen for it;
-    any other was written for another one, before the work was begun once more.
-    """
-    turn.source_prompt = parent.target_prompt or ""
-    if known:
-        return
+async def _take_over(session: AsyncSession, turn: TurnRow, parent: TurnRow) -> None:
+    """What a refinement has of its parent; a prompt that it has was written for another one, before the work
+    was begun once more."""
+    turn.way = await _asked_way(session, turn)
     turn.target_prompt = turn.second_prompt = None
-    turn.way = asked_way
     asked = Parameters.from_json(turn.parameters)
     taken = inherited(Parameters.from_json(parent.parameters), exact=asked.exact, changes=asked.changes)
     if turn.way != "region":  # a mask was made for the picture, and the size, that the turn names

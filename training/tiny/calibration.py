@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import isotonic_regression
 
-from model.engine import EditRequest
 from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
@@ -69,8 +68,7 @@ def measured(ask: Ask, count: int) -> list[Measured]:
     found: list[Measured] = []
     for language in ("en", "de"):
         wishes = chat_eval.held_out_wishes(count, language, "selection", seed=2)
-        requests = [EditRequest(source, wish.instruction) for source, wish in wishes]
-        results = chat_eval.asked(ask, requests)
+        results = chat_eval.wishes_asked(ask, wishes)
         for (source, wish), result in zip(wishes, results, strict=True):
             if result is None or result.confidence is None or same(result.target_prompt, source):
                 continue

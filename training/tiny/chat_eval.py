@@ -231,10 +231,15 @@ def chained_scores(ask: Ask, chats: Sequence[Chat]) -> Shares:
     return rows.shares()
 
 
+def wishes_asked(ask: Ask, wishes: Sequence[tuple[str, Wish]]) -> list[EditResult | None]:
+    """The answers to wishes, each on its prompt alone."""
+    return asked(ask, [EditRequest(source, wish.instruction) for source, wish in wishes])
+
+
 def wish_scores(ask: Ask, wishes: Sequence[tuple[str, Wish]]) -> tuple[Shares, Shares]:
     """Shares of wishes whose target is exactly right, by kind; and of all, how the others fail: `left` alone,
     or `silently wrong`."""
-    results = asked(ask, [EditRequest(source, wish.instruction) for source, wish in wishes])
+    results = wishes_asked(ask, wishes)
     kinds, outcomes = Rows(), Rows()
     for (source, wish), result in zip(wishes, results, strict=True):
         target = result.target_prompt if result else source

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.engine import EditRequest
 from training.data.tinyworld import same
-from training.tiny.chat_eval import asked, held_out_wishes
+from training.tiny.chat_eval import held_out_wishes, wishes_asked
 from training.tiny.lm_eval import asker
 
 if TYPE_CHECKING:
@@ -40,15 +39,13 @@ _MANY = ("several", "order")
 
 
 def _right(ask: Ask, wishes: list[tuple[str, Wish]]) -> list[bool]:
-    results = asked(ask, [EditRequest(source, wish.instruction) for source, wish in wishes])
     return [
         result is not None and same(result.target_prompt, str(wish.after))
-        for (_, wish), result in zip(wishes, results, strict=True)
+        for (_, wish), result in zip(wishes, wishes_asked(ask, wishes), strict=True)
     ]
 
 
 def _row(name: str, pairs: list[tuple[bool, bool]]) -> str:
-    n = max(1, len(pairs))
-    before, after = (sum(column) / n for column in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
+    before, after = (sum(pair[place] for pair in pairs) / max(1, len(pairs)) for place in (0, 1))
     gained, lost = (sum(pair == kind for pair in pairs) for kind in ((False, True), (True, False)))
     return f"| {name} | {len(pairs)} | {before:.1%} | {after:.1%} | {gained} | {lost} |"

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.job import JobState
 from bot.errors import GoneTurn, NoPictureYet, WrongTransition
+from bot.services.turn_results import Accepted
 from model.engine import PaintResult, Picture
 from tests.bot.engines import sketch
 from tests.bot.house import BEN, House, open_house
@@ -85,23 +86,24 @@ async def test_without_a_picture_to_work_on_nothing_is_begun(house: House) -> No
     assert (job.state, job.attempts) == (JobState.QUEUED, 0)
 
 
-async def test_an_undo_while_an_instruction_waits_changes_what_it_works_on(house: House) -> None:
+async def a_third_after_two(house: House) -> tuple[Accepted, Accepted]:
+    """The first of two pictures, and the third, which waits."""
     first = await house.imagine()
     await done(house, first.job.id)
     second = await house.refine(first.conversation.id, "make it night")
     await done(house, second.job.id, "a red house at night")
-    third = await house.refine(first.conversation.id, "add a lantern")
+    return first, await house.refine(first.conversation.id, "add a lantern")
+
+
+async def test_an_undo_while_an_instruction_waits_changes_what_it_works_on(house: House) -> None:
+    first, third = await a_third_after_two(house)
     await house.trees.undo(first.conversation.id, BEN)
     assert (await house.jobs.begin(third.job.id)).turn.parent_turn_id == first.turn.id
 
 
 async def test_work_begun_again_from_another_picture_chooses_its_way_again(house: House) -> None:
     """The prompt and the way that were chosen for the first picture are not those of this one."""
-    first = await house.imagine()
-    await done(house, first.job.id)
-    second = await house.refine(first.conversation.id, "make it night")
-    await done(house, second.job.id, "a red house at night")
-    third = await house.refine(first.conversation.id, "add a lantern")
+    first, third = await a_third_after_two(house)
     await house.jobs.begin(third.job.id)
     await house.jobs.prompt_written(third.job.id, "a red house at night, a lantern", "llm", 1, "edit")
     await house.jobs.again(third.job.id)
