@@ -69,7 +69,7 @@ _LONGEST = 80  # characters; no command is as long, however politely it is said
 
 def command_in(text: str) -> Request | None:
     """The command that the whole message is, or None."""
-    return _COMMANDS.get(_plain(text)) if len(text) <= _LONGEST else None
+    return _COMMANDS.get(plain(text)) if len(text) <= _LONGEST else None
 
 
 def opening_command(text: str) -> tuple[Request, str] | None:
@@ -81,12 +81,12 @@ def opening_command(text: str) -> tuple[Request, str] | None:
         asked, wish = command_in(text[: gap.start()]), text[gap.end() :].strip()
         if asked is None or not (asked.kind.moves or asked.kind is Asked.CHOOSE):
             continue
-        wishes = _plain(wish) and command_in(wish) is None and not is_thanks(wish)
+        wishes = plain(wish) and command_in(wish) is None and not is_thanks(wish)
         return (asked, wish) if wishes else None
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The words in lower case, without accents, punctuation around them, marks and polite words."""
     folded = without_accents(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
     said = (word.strip(_EDGE) for word in re.split(r"[\s,、]+", folded))
@@ -112,11 +112,11 @@ def _commands() -> Mapping[str, Request]:
     found: dict[str, Request] = {}
     for table in BY_LANGUAGE.values():
         for kind in _WITHOUT_DETAIL:
-            found.update({_plain(form): Request(kind) for form in getattr(table, kind)})
+            found.update({plain(form): Request(kind) for form in getattr(table, kind)})
         for form, number in _choices(table):
-            found[_plain(form)] = Request(Asked.CHOOSE, str(number))
+            found[plain(form)] = Request(Asked.CHOOSE, str(number))
         for form, number in _steps_back(table):
-            found[_plain(form)] = Request(Asked.UNDO, str(number))
+            found[plain(form)] = Request(Asked.UNDO, str(number))
     return MappingProxyType(found)
 
 

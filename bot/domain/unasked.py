@@ -48,7 +48,7 @@ def unasked(source: str, instruction: str, target: str) -> tuple[str, ...]:
         return ()
     if adds or named & (before | after):
         replaced, any_place = _replaced(source, target, named), _replaces(said)
-        for stems, thing in _phrases(source):
+        for stems, thing in phrases(source):
             # "and a red car" names the red of "a red balloon", but not the balloon
             if stems & named and (not adds or not thing or thing in named):
                 gone -= stems
@@ -86,8 +86,11 @@ def second_reading(source: str, instruction: str, result: EditResult) -> str:
     return second if doubted and not unasked(source, instruction, second) else ""
 
 
-def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
-    """Each phrase's stems, and the last one where it is of a thing: of "a red car", not of "in a city"."""
+def phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
+    """The phrases of a prompt: each one's stems, and the last one where it is of a thing.
+
+    Of "a red car" it is "car", of "in a city" none.
+    """
     tied = ""
     for number, part in enumerate(_PHRASE.split(prompt)):
         if number % 2:
@@ -102,8 +105,8 @@ def _phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:
 
 def _lost(source: str, target: str) -> frozenset[str]:
     """The stems of the things that went, where no other came in their place."""
-    after, things = content_stems(target), [part for part in _phrases(source) if part[1]]
-    if sum(bool(thing) for _, thing in _phrases(target)) >= len(things):
+    after, things = content_stems(target), [part for part in phrases(source) if part[1]]
+    if sum(bool(thing) for _, thing in phrases(target)) >= len(things):
         return frozenset()
     return frozenset().union(*(stems for stems, thing in things if thing not in after))
 

@@ -1,7 +1,8 @@
 """Writing a turn's target prompt with the language model, where the turn wants one written.
 
-Whole messages that are commands are told before the model is asked ("undo"); it says of the others whether
-they are edits. An edit that takes out what nobody named is asked for once more, sampled otherwise.
+Whole messages that are commands are told before the model is asked ("undo", "go back to before the tree"); it
+says of the others whether they are edits. An edit that takes out what nobody named is asked for once more,
+sampled otherwise.
 """
 
 import logging
@@ -16,6 +17,7 @@ from bot.domain.options import NewSeed, random_seed
 from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
+from bot.domain.said_returns import prompt_before
 from bot.domain.sanitize import same_words
 from bot.domain.unasked import second_reading, unasked
 from bot.errors import NothingChanges
@@ -166,7 +168,13 @@ class PromptWriter:
         return request, result
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
-        """What the model writes, asked once more where it took out what nobody named."""
+        """What the model writes, asked once more where it took out what nobody named.
+
+        Words that go back to before a step need no model.
+        """
+        earlier = prompt_before(request.instruction, request.source_prompt, request.history)
+        if earlier is not None and takes_commands(turn):
+            return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)

@@ -1,13 +1,13 @@
 """A message through the bot's own steps, without Discord, queue and painter.
 
 In their order: talk is told by its form (`bot.domain.small_talk`), commands by theirs
-(`bot.domain.said_commands`), the words are checked (`bot.domain.sanitize`), the engine edits with the
-settings' temperature and the steps that led to the picture (`bot.domain.history`), and says whether it is
-an edit; one that takes out what nobody named is asked for once more (`bot.domain.unasked`), and a prompt with
-the same words counts as no change, as in `bot.jobs.writing`. Moves go through the same tree as there
-(`bot.domain.moves`). Whether a picture says that it may not be what was meant is told as in
-`bot.chat.pictures.turn_message`. Unlike in the bot the seed is always 0, or 1 when asked again, so that runs
-can be repeated.
+(`bot.domain.said_commands`), the words are checked (`bot.domain.sanitize`). Unless they go back to before one
+of the steps that led to the picture (`bot.domain.history`, `bot.domain.said_returns`), the engine edits with
+the settings' temperature and these steps, and says whether it is an edit; one that takes out what nobody
+named is asked for once more (`bot.domain.unasked`), and a prompt with the same words counts as no change, as
+in `bot.jobs.writing`. Moves go through the same tree as there (`bot.domain.moves`). Whether a picture says
+that it may not be what was meant is told as in `bot.chat.pictures.turn_message`. Unlike in the bot the seed
+is always 0, or 1 when asked again, so that runs can be repeated.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from bot.domain.edit_tree import EditTree
 from bot.domain.history import steps
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in, opening_command
+from bot.domain.said_returns import prompt_before
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
 from bot.domain.unasked import second_reading, unasked, unasked_by
@@ -144,6 +145,9 @@ class BotPath:
         request = EditRequest(
             talk.prompt, instruction, temperature=self._temperature, history=steps(talk.path)
         )
+        earlier = prompt_before(instruction, request.source_prompt, request.history)
+        if earlier is not None:
+            return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._engine.edit(request)
         if not _also_changed(request, first):
             return first

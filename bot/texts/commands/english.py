@@ -16,6 +16,31 @@ ENGLISH = CommandWords(
         "take the last {n} changes back", "take back the last {n} changes", "the picture {n} steps ago",
     ),
     undo_twice=("undo twice", "undo both", "undo both changes", "back twice", "go back twice", "twice back"),
+    before=("before {x}", "everything since {x}"),
+    around_before=(
+        "go", "back", "to", "the", "a", "one", "ones", "picture", "pic", "image", "version", "state",
+        "point", "last", "it", "that", "as", "was", "is", "were", "looked", "look", "better", "nicer",
+        "prettier", "cooler", "best", "i", "we", "you", "me", "liked", "like", "love", "loved", "prefer",
+        "preferred", "more", "how", "when", "can", "could", "had", "want", "return", "take", "get",
+        "from", "of", "in", "just", "right", "again", "all", "way", "jump", "rewind", "show", "undo",
+        "forget", "let's", "so", "and", "hm", "hmm", "mh", "ugh", "ah", "oh", "eh", "no", "nah", "actually",
+        "honestly", "sorry", "ok", "much", "everything", "still", "then", "lol",
+    ),
+    undo_step=(
+        "undo {x}", "undo the change with {x}", "undo the thing with {x}", "undo only {x}", "undo just {x}",
+        "take back {x}", "revert {x}", "reverse {x}", "scratch {x}", "never mind {x}", "nevermind {x}",
+    ),
+    happened=(
+        "came", "come", "coming", "got", "added", "adding", "add", "put", "putting", "made", "making",
+        "asked", "asking", "wanted", "drew", "drawn", "painted", "turned", "became",
+        "appeared", "arrived", "showed", "told", "said", "gave", "one", "ones", "thing", "change",
+        "changed", "just", "all", "so", "again", "back", "lol", "haha", "xd", "thanks", "thx", "though",
+        "even",
+    ),
+    lost=(
+        "removed", "remove", "removing", "gone", "away", "took", "taken", "deleted", "erased",
+        "disappeared", "vanished", "lost", "dropped", "missing",
+    ),
     redo=(
         "redo", "redo that", "redo it", "undo the undo", "go forward", "one step forward",
         "step forward", "forward again", "ctrl y", "ctrl+y",

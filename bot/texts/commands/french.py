@@ -18,6 +18,21 @@ FRENCH = CommandWords(
         "annule les {n} dernières étapes", "{n} images en arrière",
     ),
     undo_twice=("annule les deux", "annule les deux changements"),
+    before=("avant {x}", "l'image d'avant {x}", "celle d'avant {x}"),
+    around_before=(
+        "reviens", "revenir", "retourne", "retourner", "retour", "à", "au", "l'image", "la", "le", "celle",
+        "comme", "c'était", "était", "mieux", "plus", "beau", "joli", "je", "préférais", "j'aimais",
+        "juste", "encore", "non", "oh", "ah",
+    ),
+    undo_step=("annule {x}", "annuler {x}", "annule juste {x}", "défais {x}", "oublie {x}"),
+    happened=(
+        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "que", "qu", "tu", "j", "je", "on",
+        "il", "elle", "ait", "aies", "aie", "soit", "ne", "y", "ajoute", "ajoutes", "ajouter", "mettes",
+        "mis", "mette", "vienne", "arrive", "ajout", "changement", "c", "était", "mieux", "plus", "beau",
+    ),
+    lost=(
+        "enlevé", "enlever", "enlèves", "retiré", "retirer", "disparu", "disparaisse", "parti", "supprimé",
+    ),
     redo=(
         "rétablir", "rétablis", "rétablis ça", "annule l'annulation", "annuler l'annulation",
         "un pas en avant", "avance d'un pas",

@@ -20,6 +20,38 @@ GERMAN = CommandWords(
         "zweimal zurück", "zweimal rückgängig", "geh zweimal zurück", "beides rückgängig",
         "mach beides rückgängig", "beide änderungen rückgängig", "mach beide änderungen rückgängig",
     ),
+    before=(
+        "bevor {x}", "das vor {x}", "bild vor {x}", "version vor {x}", "stand vor {x}", "zurück vor {x}",
+        "dem vor {x}", "wie vor {x}", "wie es vor {x} war", "vor {x} war es besser",
+        "vor {x} war es schöner", "vor {x} war's besser", "vor {x} war's schöner",
+        "vor {x} gefiel es mir besser", "vor {x} fand ich es besser", "vor {x} fand ich's besser",
+        "besser vor {x}", "schöner vor {x}", "alles seit {x}", "alles rückgängig seit {x}",
+    ),
+    around_before=(
+        "geh", "zurück", "zu", "zum", "das", "dem", "den", "der", "die", "bild", "version", "stand", "so",
+        "wie", "es", "war", "ist", "besser", "schöner", "hübscher", "cooler", "gefiel", "gefällt", "mir",
+        "ich", "wir", "fand", "fands", "fand's", "will", "wollen", "möchte", "hätte", "gern", "gerne",
+        "wieder", "nochmal", "noch", "können", "kann", "kannst", "du", "dahin", "hin", "kurz", "von",
+        "davor", "letzte", "letzten", "nimm", "zeig", "mach", "alles", "hm", "hmm", "mh", "ach", "naja",
+        "na", "nee", "ne", "nein", "ja", "oh", "sorry", "ok", "lieber", "doch", "aussah",
+    ),
+    undo_step=(
+        "mach {x} rückgängig", "{x} rückgängig", "{x} rückgängig machen", "nur {x} rückgängig",
+        "mach das mit {x} rückgängig", "das mit {x} rückgängig", "nimm {x} zurück", "{x} zurücknehmen",
+        "nimm das mit {x} zurück", "vergiss {x}", "vergiss das mit {x}", "streich {x}",
+    ),
+    happened=(
+        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "du", "ich",
+        "wir", "es", "er", "sie", "kam", "kamen", "dazu", "dazukam", "dazukamen", "hinzukam", "da", "war",
+        "waren", "wurde", "wurden", "hast", "habe", "hab", "haben", "hinzugefügt", "gemacht", "machst",
+        "gemalt", "angemalt", "reingemacht", "wollte", "wollten", "gewünscht", "wolltest",
+        "änderung", "sache", "alles", "so", "wieder", "besser", "schöner", "mir", "gefiel", "fand",
+        "rückgängig", "noch", "lol", "haha", "danke",
+    ),
+    lost=(
+        "weg", "weggemacht", "weggenommen", "wegmachst", "weghaben", "entfernt", "gelöscht", "verschwand",
+        "verschwunden", "verschwanden", "raus", "rausgenommen", "rausgeflogen", "fehlte",
+    ),
     redo=(
         "vor", "wieder vor", "wiederherstellen", "stell das wieder her", "stell es wieder her",
         "einen schritt vor", "ein schritt vor", "geh wieder vor", "eins vor", "strg y", "strg+y",

@@ -19,6 +19,22 @@ PORTUGUESE = CommandWords(
         "desfaça as últimas {n} mudanças", "volta {n} imagens", "volte {n} imagens",
     ),
     undo_twice=("desfaz os dois", "desfaça os dois", "desfaz ambas", "desfaça as duas"),
+    before=("antes de {x}", "antes do {x}", "antes da {x}", "antes dos {x}", "antes das {x}"),
+    around_before=(
+        "volta", "volte", "voltar", "para", "pra", "a", "à", "ao", "o", "imagem", "de", "como", "era",
+        "estava", "melhor", "mais", "bonito", "bonita", "eu", "preferia", "gostava", "logo", "outra", "vez",
+        "não", "ah", "oh",
+    ),
+    undo_step=(
+        "desfaz {x}", "desfaça {x}", "desfazer {x}", "reverte {x}", "reverta {x}", "esquece {x}",
+        "esqueça {x}",
+    ),
+    happened=(
+        "o", "a", "os", "as", "um", "uma", "uns", "umas", "que", "de", "do", "da", "adicionar",
+        "adicionares", "adicionasse", "colocar", "pôr", "haver", "chegar", "mudança", "alteração", "se",
+        "era", "estava", "melhor",
+    ),
+    lost=("tirar", "tirares", "remover", "removeres", "apagar", "sumir", "desaparecer"),
     redo=(
         "refazer", "um passo à frente", "um passo para a frente", "um passo pra frente",
         "avança um passo", "avance um passo",

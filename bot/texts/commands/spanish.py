@@ -17,6 +17,21 @@ SPANISH = CommandWords(
         "{n} imágenes atrás", "vuelve {n} imágenes atrás",
     ),
     undo_twice=("deshaz los dos", "deshaz los dos cambios", "deshaz ambos"),
+    before=("antes de {x}", "antes del {x}", "antes {x}"),
+    around_before=(
+        "vuelve", "volver", "ve", "a", "al", "la", "el", "lo", "imagen", "de", "como", "era", "estaba",
+        "mejor", "más", "bonito", "bonita", "me", "gustaba", "prefería", "justo", "otra", "vez", "no", "ah",
+        "oh",
+    ),
+    undo_step=(
+        "deshaz {x}", "deshacer {x}", "deshaz lo de {x}", "deshaz lo del {x}", "revierte {x}", "olvida {x}",
+    ),
+    happened=(
+        "el", "la", "los", "las", "un", "una", "unos", "unas", "que", "de", "del", "lo", "añadir",
+        "añadieras", "añadiera", "agregar", "agregaras", "poner", "pusieras", "hubiera", "llegara",
+        "cambio", "se", "era", "estaba", "mejor",
+    ),
+    lost=("quitar", "quitaras", "quitara", "quité", "borrar", "borraras", "desapareciera", "eliminar"),
     redo=(
         "rehacer", "un paso adelante", "un paso hacia adelante", "avanza un paso", "restablecer",
         "restablece",

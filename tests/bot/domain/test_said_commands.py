@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.said_commands import _WITHOUT_DETAIL, Asked, Request, _plain, command_in, opening_command
+from bot.domain.said_commands import _WITHOUT_DETAIL, Asked, Request, command_in, opening_command, plain
 from bot.domain.small_talk import is_greeting, is_thanks
 from bot.i18n import Language, Text
 from bot.texts import pictures
@@ -140,7 +140,7 @@ def test_no_form_means_two_commands() -> None:
     for language, table in BY_LANGUAGE.items():
         for kind in _WITHOUT_DETAIL:
             for form in getattr(table, kind):
-                plain = _plain(form)
-                assert plain, f"{form} of {language} is nothing but polite words"
-                earlier = seen.setdefault(plain, (str(kind), form))
+                words = plain(form)
+                assert words, f"{form} of {language} is nothing but polite words"
+                earlier = seen.setdefault(words, (str(kind), form))
                 assert earlier[0] == kind, f"{form} of {language} and {earlier}"
