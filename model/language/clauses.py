@@ -92,15 +92,7 @@ def looked_at_again(
 
     Others, those to a request with a temperature, and answers without a confidence are as they were.
     """
-    unsure = {
-        row: answer
-        for row, answer in enumerate(answers)
-        if isinstance(answer, Answer)
-        and answer.kind == "edit"
-        and not requests[row].temperature
-        and answer.confidence is not None
-        and answer.confidence < CERTAIN
-    }
+    unsure = unsure_edits(requests, answers)
     halves = [
         (row, replace(requests[row], instruction=first), second)
         for row in unsure
@@ -124,6 +116,21 @@ def looked_at_again(
     for row, read in best.items():
         together[row] = _both(unsure[row], read, requests[row].source_prompt)
     return together
+
+
+def unsure_edits(
+    requests: Sequence[EditRequest], answers: Sequence[Answer | EditError | None]
+) -> dict[int, Answer]:
+    """The edits of requests without a temperature whose confidence is known and below `CERTAIN`, by row."""
+    return {
+        row: answer
+        for row, answer in enumerate(answers)
+        if isinstance(answer, Answer)
+        and answer.kind == "edit"
+        and not requests[row].temperature
+        and answer.confidence is not None
+        and answer.confidence < CERTAIN
+    }
 
 
 def _answered(ask: Ask, requests: list[EditRequest]) -> Sequence[Answer | EditError | None]:

@@ -146,6 +146,26 @@ class Decoder:
             for text in batch.leave([self._has_ended(text) for text in batch.texts], self._kept):
                 ended(text)
 
+    @torch.inference_mode()
+    def log_probabilities(
+        self, prompts: Sequence[Sequence[int]], behind: Sequence[Sequence[int]]
+    ) -> list[float]:
+        """How likely the model's plain scores make the tokens behind each prompt; neither may be empty."""
+        known = [self._kept.find(prompt) if self._kept else (0, None) for prompt in prompts]
+        rows = _Rows.of(known, self._model)
+        unread = [
+            [*prompt[length:], *tokens[:-1]]
+            for prompt, tokens, (length, _) in zip(prompts, behind, known, strict=True)
+        ]
+        last = {"logits_to_keep": max(map(len, behind))} if self._last_only else {}
+        ids, fresh, places = self._aligned(unread, [length for length, _ in known])
+        scores = self._pass(rows, ids, fresh, places, **last)
+        found = []
+        for row, tokens in enumerate(behind):
+            own = scores[row, -len(tokens) :].float()
+            found.append(float((own[range(len(tokens)), list(tokens)] - own.logsumexp(-1)).sum()))
+        return found
+
     def _has_ended(self, text: Text) -> bool:
         written = text.written
         return (
@@ -157,6 +177,15 @@ class Decoder:
         known = [self._kept.find(text.prompt) if self._kept else (0, None) for text in texts]
         rows = _Rows.of(known, self._model)
         unread = [list(text.prompt[length:]) for text, (length, _) in zip(texts, known, strict=True)]
+        ids, fresh, places = self._aligned(unread, [length for length, _ in known])
+        scores = self._pass(rows, ids, fresh, places, **self._last_only)[:, -1:]
+        self._take(texts, [[] for _ in texts], scores)
+        return rows
+
+    def _aligned(
+        self, unread: Sequence[list[int]], known: Sequence[int]
+    ) -> tuple[list[list[int]], list[list[bool]], list[list[int]]]:
+        """Tokens to read behind so many known ones with gaps before them, which are none, and all places."""
         width = max(map(len, unread))
         gaps = [width - len(tokens) for tokens in unread]
         ids = [[self._pad] * gap + tokens for gap, tokens in zip(gaps, unread, strict=True)]
@@ -164,11 +193,9 @@ class Decoder:
         # a gap's place is of no account; it must be one that the model has
         places = [
             [0] * gap + list(range(length, length + len(tokens)))
-            for gap, tokens, (length, _) in zip(gaps, unread, known, strict=True)
+            for gap, tokens, length in zip(gaps, unread, known, strict=True)
         ]
-        scores = self._pass(rows, ids, fresh, places, **self._last_only)[:, -1:]
-        self._take(texts, [[] for _ in texts], scores)
-        return rows
+        return ids, fresh, places
 
     def _go_on(self, batch: "_Batch") -> None:
         """One pass for all rows: the last token of each, which is not read yet, and a run behind it."""

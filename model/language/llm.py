@@ -20,13 +20,8 @@ from model.hardware import use_threads
 from model.language import adapter, unanswered
 from model.language.chat_template import probe
 from model.language.checkpoint import load_checkpoint
-from model.language.clauses import looked_at_again
 from model.language.confidence import NONE, Thresholds, judged
-from model.language.conversation import (
-    Answer,
-    fitted,
-    format_conversation,
-)
+from model.language.conversation import Answer, fitted, format_answer, format_conversation
 from model.language.decoding import Decoder, Text, can_decode, read_through
 from model.language.generation import generate
 from model.language.layout import lay_out
@@ -34,10 +29,11 @@ from model.language.prefix_cache import PrefixCache, shared_start
 from model.language.prompt import PROMPT_VERSION
 from model.language.reading import Reader, reader_of, result_of
 from model.language.sampling import Drawing, Sampling
+from model.language.second_looks import LOOKS, Look, looked_twice
 from model.language.stopping import EVERY, THINKING_TOKENS, Watch
 from model.language.tokens import find_tokens
 from model.language.variant import Variant, thresholds_of, version_of
-from model.language.weighing import Read, weights
+from model.language.weighing import Read, probabilities, weights
 from model.loading import quiet_bars
 from model.settings import LLMSettings
 
@@ -48,7 +44,7 @@ _ROOM = 16  # a context with less room than this for the answer is too full to t
 
 class DiffChatLLM:
     """A loaded language model with its tokenizer; build it with `load`. `version` and `thresholds` are as in
-    `Variant`; `measured` asks for the confidence of every answer, `by_clauses` is as in `load`."""
+    `Variant`; `measured` asks for the confidence of every answer, `looks` are as in `load`."""
 
     def __init__(
         self,
@@ -59,11 +55,11 @@ class DiffChatLLM:
         version: int | None,
         thresholds: Thresholds = NONE,
         measured: bool = False,
-        by_clauses: bool = True,
+        looks: frozenset[Look] = LOOKS,
     ) -> None:
         self._model, self._tokenizer, self._settings = model, tokenizer, settings
         self._version, self._thresholds, self._measured = version, thresholds, measured
-        self._by_clauses = by_clauses
+        self._looks = looks
         self._variants = {"": Variant(settings, settings.adapter and "default", version, thresholds)}
         self._template = probe(tokenizer) if version is None else None
         self._tokens = find_tokens(model, tokenizer, self._template.ends if self._template else ())
@@ -79,14 +75,14 @@ class DiffChatLLM:
         *,
         more_variants: bool = False,
         keeps_back: bool = True,
-        by_clauses: bool = True,
+        looks: frozenset[Look] = LOOKS,
     ) -> "DiffChatLLM":
         """Load model, quantisation and adapter. Raises LoadError or ConfigError with what to do.
 
         An adapter that is the only one is merged into the weights, which is quicker (docs/models.md).
         `more_variants`: others will come by `add_variant`, so it stays an adapter. `keeps_back` False gives
-        out answers of any confidence, as where the model itself is measured; `by_clauses` False reads no
-        message clause by clause (`model.language.clauses`).
+        out answers of any confidence, as where the model itself is measured; `looks` are the second ones at
+        answers that it is not sure of (`model.language.second_looks`).
         """
         quiet_bars(settings.model)
         use_threads(settings.threads)
@@ -104,7 +100,7 @@ class DiffChatLLM:
             version=version,
             thresholds=thresholds,
             measured=not keeps_back,
-            by_clauses=by_clauses,
+            looks=looks,
         )
         loaded._refuse_short_context()
         for name, folder in settings.variants.items():
@@ -220,7 +216,7 @@ class DiffChatLLM:
             warmer = [Sampling(max(RETRY_TEMPERATURE, r.temperature), r.seed + 1) for r in again]
             for i, outcome in zip(failed, self._attempt(again, warmer, should_stop), strict=True):
                 outcomes[i] = outcome
-        if self._by_clauses and not should_stop():
+        if not should_stop():
             outcomes = self._second_look(requests, outcomes, should_stop)
         seconds = time.perf_counter() - started
         said = [unanswered.unended() if outcome is None else outcome for outcome in outcomes]
@@ -237,23 +233,27 @@ class DiffChatLLM:
         outcomes: Sequence[Answer | EditError | None],
         stop: Callable[[], bool],
     ) -> list[Answer | EditError | None]:
-        """The outcomes with what reading the unsure ones clause by clause says, where that fits as well."""
+        """The outcomes with what second looks at the unsure ones say, where that fits as well."""
 
         def ask(parts: list[EditRequest]) -> list[Answer | EditError | None]:
-            few = [parts[i : i + self._settings.batch] for i in range(0, len(parts), self._settings.batch)]
-            return [said for some in few for said in self._greedily(some, stop)]
+            greedy = [Sampling(0, part.seed) for part in parts]
+            few = [slice(i, i + self._settings.batch) for i in range(0, len(parts), self._settings.batch)]
+            return [said for some in few for said in self._attempt(parts[some], greedy[some], stop)]
 
-        looked = looked_at_again(requests, outcomes, ask)
+        looked = looked_twice(self._looks, requests, outcomes, ask, self._probabilities)
         return [
             old if isinstance(new, Answer) and new != old and self._too_much(request, new.text) else new
             for request, old, new in zip(requests, outcomes, looked, strict=True)
         ]
 
-    def _greedily(
-        self, requests: Sequence[EditRequest], stop: Callable[[], bool]
-    ) -> list[Answer | EditError | None]:
-        """One pass over the batch with the likeliest answers."""
-        return self._attempt(requests, [Sampling(0, request.seed) for request in requests], stop)
+    def _probabilities(self, asked: Sequence[tuple[EditRequest, str]]) -> list[float]:
+        """How probable each prompt is to the model as the answer."""
+        assert self._decoder is not None, "it writes what has a confidence"
+        texts = [format_answer(Answer("edit", prompt)) for _, prompt in asked]
+        said = self._tokenizer(texts, add_special_tokens=False)["input_ids"]
+        ends = [self._tokenizer.eos_token_id]
+        rows = [(self._encode(asked[i][0]), tokens + ends) for i, tokens in enumerate(said)]
+        return probabilities(self._decoder, rows, self._context(), self._settings.batch)
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]

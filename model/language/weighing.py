@@ -82,6 +82,23 @@ def weights(
     ]
 
 
+def probabilities(
+    decoder: Decoder, rows: Sequence[tuple[list[int], list[int]]], context: int, batch: int
+) -> list[float]:
+    """How probable each text is behind its prompt, both as tokens; 0 where `context` has no room for them.
+
+    So many of them go through the model at once.
+    """
+    found = [0.0] * len(rows)
+    fitting = [row for row, (prompt, text) in enumerate(rows) if len(prompt) + len(text) <= context]
+    for start in range(0, len(fitting), batch):
+        some = fitting[start : start + batch]
+        logs = decoder.log_probabilities([rows[row][0] for row in some], [rows[row][1] for row in some])
+        for row, log in zip(some, logs, strict=True):
+            found[row] = math.exp(log)
+    return found
+
+
 @dataclass(slots=True)
 class _Second:
     """Another target prompt, in the words of the first text that says it, and the probability of all."""

@@ -36,7 +36,7 @@ from transformers import (
 from model.hardware import has_matrix_units
 from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
-from training.tiny import clause_eval, drift, together
+from training.tiny import drift, second_look_eval, together
 from training.tiny.calibration import calibrate
 from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
@@ -107,6 +107,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clauses", type=int, default=0, help="only tell what reading so many wishes clause by clause brings"
     )
+    parser.add_argument(
+        "--steps-back",
+        type=int,
+        default=0,
+        help="only tell what looking for a step taken back brings in so many conversations",
+    )
     parser.add_argument("--count", type=int, default=2000, help="held-out world edits to measure (0: none)")
     parser.add_argument(
         "--chats", type=int, default=100, help="held-out conversations, and wishes in each language (0: none)"
@@ -130,22 +136,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--nf4", action="store_true", help="measure the checkpoint quantised to NF4")
 
 
+def _report(args: argparse.Namespace) -> str:
+    """What the arguments only ask to be told of checkpoints; "" where they ask for a run."""
+    if args.evaluate:
+        return evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
+    if args.drift:
+        return drift.write(args.drift, args.chats, args.split, args.results)
+    if args.calibrate:
+        return calibrate(args.checkpoint, args.chats)
+    if args.clauses:
+        return second_look_eval.of_clauses(args.checkpoint, args.clauses)
+    return second_look_eval.of_steps(args.checkpoint, args.steps_back) if args.steps_back else ""
+
+
 def main(args: argparse.Namespace) -> int:
     """Run what the arguments ask for; returns the exit code."""
     if args.threads:
         torch.set_num_threads(args.threads)
-    if args.evaluate:
-        report = evaluate(args.checkpoint, args.count, args.chats, args.human, nf4=args.nf4, part=args.split)
+    if report := _report(args):
         print(report)  # noqa: T201 - it was asked
-        return 0
-    if args.drift:
-        print(drift.write(args.drift, args.chats, args.split, args.results))  # noqa: T201 - it was asked
-        return 0
-    if args.calibrate:
-        print(calibrate(args.checkpoint, args.chats))  # noqa: T201 - it was asked
-        return 0
-    if args.clauses:
-        print(clause_eval.table(args.checkpoint, args.clauses))  # noqa: T201 - it was asked
         return 0
     if args.mean:
         average(args.checkpoint, args.mean, args.share)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from model.engine import EditRequest
 from model.errors import EditError
 from model.language.llm import DiffChatLLM
+from model.language.second_looks import LOOKS, Look
 from model.language.stems import content_stems
 from model.settings import LLMSettings
 from model.tiny import grammar
@@ -49,13 +50,13 @@ _TYPES = (
 )  # fmt: skip
 
 
-def asker(folder: Path, *, nf4: bool = False, by_clauses: bool = True) -> Ask:
+def asker(folder: Path, *, nf4: bool = False, looks: frozenset[Look] = LOOKS) -> Ask:
     """The checkpoint in `folder`, greedy on the CPU, through the code that serves it, with answers of any
-    confidence given out: the model is measured, and not what is made of its doubts. `by_clauses` as in
+    confidence given out: the model is measured, and not what is made of its doubts. `looks` as in
     `DiffChatLLM.load`."""
     quantization: Literal["nf4", "none"] = "nf4" if nf4 else "none"
     settings = LLMSettings(model=str(folder), quantization=quantization, device="cpu")
-    return DiffChatLLM.load(settings, keeps_back=False, by_clauses=by_clauses).try_edit
+    return DiffChatLLM.load(settings, keeps_back=False, looks=looks).try_edit
 
 
 def writer(ask: Ask) -> Writer:

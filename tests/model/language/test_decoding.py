@@ -8,7 +8,8 @@ import torch
 from transformers import GenerationConfig
 
 from model.language import decoding, lookup
-from model.language.decoding import Decoder, Text, can_decode
+from model.language.decoding import Decoder, Text, can_decode, read_through
+from model.language.prefix_cache import PrefixCache
 from model.language.sampling import Drawing, Sampling
 from tests.model.conftest import build_llm
 
@@ -159,3 +160,32 @@ def test_probabilities_are_those_of_the_tokens(model: Any) -> None:
         expected = scores[places, text.written].tolist()
         assert text.log_probabilities == pytest.approx(expected, abs=1e-4)
     assert unweighed[0].log_probabilities == []
+
+
+def test_a_text_is_as_likely_as_its_tokens_were_when_it_was_written(model: Any) -> None:
+    written = texts(prompts(4))
+    for text in written:
+        text.weighed = True
+    decoder = Decoder(model, [], PAD)
+    decoder.write(written)
+    # of different lengths, so that rows have gaps
+    lengths = [MOST, 5, 1, 9]
+    found = decoder.log_probabilities(
+        [text.prompt for text in written],
+        [text.written[:length] for text, length in zip(written, lengths, strict=True)],
+    )
+    wanted = [sum(text.log_probabilities[:length]) for text, length in zip(written, lengths, strict=True)]
+    assert found == pytest.approx(wanted, rel=1e-6)
+
+
+def test_what_is_known_of_a_prompt_is_not_read_again_to_weigh_a_text(
+    model: Any, passes: list[tuple[int, int]]
+) -> None:
+    kept = PrefixCache(lambda tokens: read_through(model, tokens), list)
+    decoder = Decoder(model, [], PAD, kept)
+    (text,) = texts([prompts(1)[0] * 4])
+    decoder.write([text])
+    again = Decoder(model, [], PAD).log_probabilities([text.prompt], [[7, 8, 9]])
+    passes.clear()
+    assert decoder.log_probabilities([text.prompt], [[7, 8, 9]]) == pytest.approx(again)
+    assert passes == [(1, 3)]

@@ -8,6 +8,7 @@ from model.engine import EditRequest, EditResult
 from model.errors import LoadError
 from model.language import adapter
 from model.language.confidence import Thresholds
+from model.language.second_looks import LOOKS, Look
 from training.errors import TrainingError
 from training.tiny import calibration, chat_eval, lm_eval
 from training.tiny.calibration import measured, table, thresholds_of
@@ -59,8 +60,8 @@ class Model:
     """A model that answers every wish by the same prompt."""
 
     @staticmethod
-    def load(_: object, *, keeps_back: bool, by_clauses: bool) -> "Model":
-        assert by_clauses, "thresholds are of what is served"
+    def load(_: object, *, keeps_back: bool, looks: frozenset[Look]) -> "Model":
+        assert looks == LOOKS, "thresholds are of what is served"
         assert not keeps_back
         return Model()
 

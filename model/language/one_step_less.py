@@ -1,0 +1,75 @@
+"""What a prompt would be without one of the steps that led to it, while all the others stay.
+
+A merge of three texts, word by word: what the step changed, backwards, is put into what the prompt has become
+since. Written here since the maintained library for it (merge3) is under the GPL.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from model.engine import Step
+
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
+_SPACE_BEFORE = re.compile(r"\s+([,.;:!?)])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The tokens from `start` to `end` of a text become `new`."""
+
+    start: int
+    end: int
+    new: tuple[str, ...]
+
+    def meets(self, other: "_Change") -> bool:
+        """Whether both are of the same tokens, or put something in at the same place."""
+        if self.start == self.end == other.start == other.end:
+            return True
+        return self.start < other.end and other.start < self.end
+
+
+def without_each(source: str, history: Sequence[Step]) -> list[str]:
+    """The prompts that `source` would be without each of the steps of `history`, oldest first.
+
+    A step that changed nothing has none, and one where a later step changed the same words or the same place.
+
+    >>> steps = [Step("a fox", "add a tree"), Step("a fox and a tree", "make it night")]
+    >>> without_each("a fox and a tree at night", steps)
+    ['a fox at night', 'a fox and a tree']
+    """
+    if not history:
+        return []
+    results = [*(step.prompt for step in history[1:]), source]
+    found = (_without(step.prompt, result, source) for step, result in zip(history, results, strict=True))
+    return [prompt for prompt in found if prompt]
+
+
+def _without(before: str, after: str, now: str) -> str:
+    """`now` without what changed from `before` to `after`; "" where later changes are of the same words."""
+    base = _TOKEN.findall(after)
+    taken_back = list(_changes(base, _TOKEN.findall(before)))
+    since = list(_changes(base, _TOKEN.findall(now)))
+    if not taken_back or any(one.meets(other) for one in taken_back for other in since):
+        return ""
+    merged: list[str] = []
+    at = 0
+    for change in sorted([*taken_back, *since], key=lambda change: change.start):
+        merged += [*base[at : change.start], *change.new]
+        at = change.end
+    return _SPACE_BEFORE.sub(r"\1", " ".join([*merged, *base[at:]]))
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
+    """What makes `new` of `old`, in its order."""
+    start = end = into = upto = 0
+    for step in LCSseq.opcodes(old, new):
+        if step.tag == "equal":
+            if (start, into) != (end, upto):
+                yield _Change(start, end, tuple(new[into:upto]))
+            start, into = step.src_end, step.dest_end
+        end, upto = step.src_end, step.dest_end
+    if (start, into) != (end, upto):
+        yield _Change(start, end, tuple(new[into:upto]))
