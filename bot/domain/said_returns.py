@@ -1,9 +1,9 @@
-"""Going back by what a step did: "it was better before the tree", "undo the lantern" when that came last.
+"""Going back in words: to before a step, to what a picture showed, or to before the last step.
 
-Pure. The forms in each language stand in `bot.texts.commands`. Which step is meant is told by the words it
-brought into the prompt, and by those it was asked for with. Where none fits, or more than one, nothing is
-found here and the language model reads the message; the shipped one finds the right one of several earlier
-prompts in about half of the cases (its model card).
+"It was better before the tree", "the one with the blue house", "undo the lantern". Pure; the forms in each
+language stand in `bot.texts.commands`. Which step is meant is told by the words it brought into the prompt,
+and by those it was asked for with; a picture that shows what the current one does not, by its prompt. Where
+none fits, or more than one step, nothing is found here and the language model reads the message.
 """
 
 import re
@@ -24,7 +24,7 @@ _SEVERAL = re.compile(r"[,;+&、]|\b(?:and|then|und|dann|et|puis|y|luego|e|depoi
 """What joins several wishes in one message."""
 
 
-def prompt_before(said: str, source: str, history: Sequence[Step]) -> str | None:
+def earlier_prompt(said: str, source: str, history: Sequence[Step]) -> str | None:
     """The earlier prompt that the message goes back to; None where it does not, or no one step is meant.
 
     `history` are the steps that led to `source`, oldest first, as in `model.engine.EditRequest`.
@@ -32,14 +32,31 @@ def prompt_before(said: str, source: str, history: Sequence[Step]) -> str | None
     if len(said) > _LONGEST or not history:
         return None
     text = plain(said)
-    if what := _named(_BEFORE, text):
-        step = _step_of(what, source, history)
-        return None if step is None else history[step].prompt
-    if what := _named(_UNDOING, text):
-        latest = history[-1]
-        alone = latest.instruction != GAP and not _SEVERAL.search(latest.instruction)
-        return latest.prompt if alone and _step_of(what, source, history) == len(history) - 1 else None
-    return None
+    # "the one from before with the tree" has both kinds of words
+    finders = (_that_shows, _before, _before_the_last)
+    return next((prompt for find in finders if (prompt := find(text, source, history)) is not None), None)
+
+
+def _that_shows(text: str, source: str, history: Sequence[Step]) -> str | None:
+    """The latest prompt that shows what is named, where `source` does not."""
+    named = frozenset(map(stem, _named(_SHOWING, text)))
+    if not named or _shows(_phrases_of(source), named):
+        return None
+    return next((step.prompt for step in reversed(history) if _shows(_phrases_of(step.prompt), named)), None)
+
+
+def _before(text: str, source: str, history: Sequence[Step]) -> str | None:
+    """The prompt before the step that is named."""
+    step = _step_of(_named(_BEFORE, text), source, history)
+    return None if step is None else history[step].prompt
+
+
+def _before_the_last(text: str, source: str, history: Sequence[Step]) -> str | None:
+    """The prompt before the last step, where that is the one to be taken back, and did one thing."""
+    latest = history[-1]
+    alone = latest.instruction != GAP and not _SEVERAL.search(latest.instruction)
+    is_meant = _step_of(_named(_UNDOING, text), source, history) == len(history) - 1
+    return latest.prompt if alone and is_meant else None
 
 
 def _named(forms: Sequence[re.Pattern[str]], text: str) -> list[str]:
@@ -128,7 +145,8 @@ def _words_of(field: str) -> frozenset[str]:
 
 
 _BEFORE = _patterns("before", around="(?:.+ )?")
+_SHOWING = _patterns("showing", around="(?:.+ )?")
 _UNDOING = _patterns("undo_step", around="")
-_AROUND = _words_of("around_before")
+_AROUND = _words_of("around_earlier")
 _HAPPENED = _words_of("happened")
 _LOST = _words_of("lost")

@@ -17,7 +17,7 @@ from bot.domain.options import NewSeed, random_seed
 from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
-from bot.domain.said_returns import prompt_before
+from bot.domain.said_returns import earlier_prompt
 from bot.domain.sanitize import same_words
 from bot.domain.unasked import second_reading, unasked
 from bot.errors import NothingChanges
@@ -172,7 +172,7 @@ class PromptWriter:
 
         Words that go back to before a step need no model.
         """
-        earlier = prompt_before(request.instruction, request.source_prompt, request.history)
+        earlier = earlier_prompt(request.instruction, request.source_prompt, request.history)
         if earlier is not None and takes_commands(turn):
             return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._edited(request, turn)

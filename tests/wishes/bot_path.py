@@ -18,7 +18,7 @@ from bot.domain.edit_tree import EditTree
 from bot.domain.history import steps
 from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request, command_in, opening_command
-from bot.domain.said_returns import prompt_before
+from bot.domain.said_returns import earlier_prompt
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
 from bot.domain.unasked import second_reading, unasked, unasked_by
@@ -145,7 +145,7 @@ class BotPath:
         request = EditRequest(
             talk.prompt, instruction, temperature=self._temperature, history=steps(talk.path)
         )
-        earlier = prompt_before(instruction, request.source_prompt, request.history)
+        earlier = earlier_prompt(instruction, request.source_prompt, request.history)
         if earlier is not None:
             return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._engine.edit(request)

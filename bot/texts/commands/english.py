@@ -17,7 +17,13 @@ ENGLISH = CommandWords(
     ),
     undo_twice=("undo twice", "undo both", "undo both changes", "back twice", "go back twice", "twice back"),
     before=("before {x}", "everything since {x}"),
-    around_before=(
+    showing=(
+        "one with {x}", "before with {x}", "picture with {x}", "pic with {x}", "image with {x}",
+        "version with {x}", "back to {x}", "return to {x}", "jump to {x}", "rewind to {x}",
+        "scroll back to {x}", "one in {x}", "one at {x}", "one on {x}", "picture in {x}", "picture at {x}",
+        "picture on {x}", "one where {x}", "picture where {x}", "when {x}", "until {x}",
+    ),
+    around_earlier=(
         "go", "back", "to", "the", "a", "one", "ones", "picture", "pic", "image", "version", "state",
         "point", "last", "it", "that", "as", "was", "is", "were", "looked", "look", "better", "nicer",
         "prettier", "cooler", "best", "i", "we", "you", "me", "liked", "like", "love", "loved", "prefer",
@@ -31,9 +37,9 @@ ENGLISH = CommandWords(
         "take back {x}", "revert {x}", "reverse {x}", "scratch {x}", "never mind {x}", "nevermind {x}",
     ),
     happened=(
-        "came", "come", "coming", "got", "added", "adding", "add", "put", "putting", "made", "making",
-        "asked", "asking", "wanted", "drew", "drawn", "painted", "turned", "became",
-        "appeared", "arrived", "showed", "told", "said", "gave", "one", "ones", "thing", "change",
+        "more", "better", "most", "nicer", "came", "come", "coming", "got", "added", "adding", "add", "put",
+        "putting", "made", "making", "asked", "asking", "wanted", "drew", "drawn", "painted", "turned",
+        "became", "appeared", "arrived", "showed", "told", "said", "gave", "one", "ones", "thing", "change",
         "changed", "just", "all", "so", "again", "back", "lol", "haha", "xd", "thanks", "thx", "though",
         "even",
     ),

@@ -19,7 +19,11 @@ FRENCH = CommandWords(
     ),
     undo_twice=("annule les deux", "annule les deux changements"),
     before=("avant {x}", "l'image d'avant {x}", "celle d'avant {x}"),
-    around_before=(
+    showing=(
+        "celle avec {x}", "celui avec {x}", "l'image avec {x}", "la version avec {x}", "reviens à {x}",
+        "reviens au {x}", "retour à {x}", "retour au {x}", "celle où {x}", "l'image où {x}",
+    ),
+    around_earlier=(
         "reviens", "revenir", "retourne", "retourner", "retour", "à", "au", "l'image", "la", "le", "celle",
         "comme", "c'était", "était", "mieux", "plus", "beau", "joli", "je", "préférais", "j'aimais",
         "juste", "encore", "non", "oh", "ah",

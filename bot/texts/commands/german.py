@@ -27,7 +27,13 @@ GERMAN = CommandWords(
         "vor {x} gefiel es mir besser", "vor {x} fand ich es besser", "vor {x} fand ich's besser",
         "besser vor {x}", "schöner vor {x}", "alles seit {x}", "alles rückgängig seit {x}",
     ),
-    around_before=(
+    showing=(
+        "das mit {x}", "dem mit {x}", "bild mit {x}", "version mit {x}", "eins mit {x}", "zurück zu {x}",
+        "zurück zum {x}", "zurück zur {x}", "das in {x}", "das im {x}", "das auf {x}", "das am {x}",
+        "dem in {x}", "dem im {x}", "dem auf {x}", "dem am {x}", "bild in {x}", "bild im {x}",
+        "bild auf {x}", "bild am {x}", "das wo {x}", "bild wo {x}", "als {x}",
+    ),
+    around_earlier=(
         "geh", "zurück", "zu", "zum", "das", "dem", "den", "der", "die", "bild", "version", "stand", "so",
         "wie", "es", "war", "ist", "besser", "schöner", "hübscher", "cooler", "gefiel", "gefällt", "mir",
         "ich", "wir", "fand", "fands", "fand's", "will", "wollen", "möchte", "hätte", "gern", "gerne",

@@ -20,7 +20,11 @@ PORTUGUESE = CommandWords(
     ),
     undo_twice=("desfaz os dois", "desfaça os dois", "desfaz ambas", "desfaça as duas"),
     before=("antes de {x}", "antes do {x}", "antes da {x}", "antes dos {x}", "antes das {x}"),
-    around_before=(
+    showing=(
+        "imagem com {x}", "versão com {x}", "a que tinha {x}", "volta para {x}", "volte para {x}",
+        "volta ao {x}", "volte ao {x}", "volta à {x}", "volte à {x}", "imagem em {x}",
+    ),
+    around_earlier=(
         "volta", "volte", "voltar", "para", "pra", "a", "à", "ao", "o", "imagem", "de", "como", "era",
         "estava", "melhor", "mais", "bonito", "bonita", "eu", "preferia", "gostava", "logo", "outra", "vez",
         "não", "ah", "oh",

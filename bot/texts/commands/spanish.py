@@ -18,7 +18,11 @@ SPANISH = CommandWords(
     ),
     undo_twice=("deshaz los dos", "deshaz los dos cambios", "deshaz ambos"),
     before=("antes de {x}", "antes del {x}", "antes {x}"),
-    around_before=(
+    showing=(
+        "la que tenía {x}", "imagen con {x}", "versión con {x}", "la del {x}", "vuelve a {x}",
+        "vuelve al {x}", "volver a {x}", "volver al {x}", "imagen en {x}",
+    ),
+    around_earlier=(
         "vuelve", "volver", "ve", "a", "al", "la", "el", "lo", "imagen", "de", "como", "era", "estaba",
         "mejor", "más", "bonito", "bonita", "me", "gustaba", "prefería", "justo", "otra", "vez", "no", "ah",
         "oh",

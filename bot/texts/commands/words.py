@@ -17,9 +17,9 @@ class CommandWords:
     `question` is about the picture, `ability` about what the bot can do.
     `undo_more` goes several steps back at once, `{n}` of them: a figure or a word of `numbers`, from two;
     `undo_twice` goes two.
-    `before` goes back to the picture that something had not happened to yet, after any words of
-    `around_before`; `undo_step` takes a step back by what it did: `{x}` names that. `happened` are words of
-    `{x}` that do not: who did it, that it came; `lost` says that it went.
+    `before` goes back to the picture that something had not happened to yet, `showing` to one that has
+    something, both after any words of `around_earlier`; `undo_step` takes a step back by what it did: `{x}`
+    names that. `happened` are words of `{x}` that do not: who did it, that it came; `lost` says that it went.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
     `then` are words between a command and a wish ("undo, but make it blue"), `having` those that a wish may
@@ -35,7 +35,8 @@ class CommandWords:
     undo_more: Forms
     undo_twice: Forms
     before: Forms
-    around_before: Forms
+    showing: Forms
+    around_earlier: Forms
     undo_step: Forms
     happened: Forms
     lost: Forms

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.said_commands import plain
-from bot.domain.said_returns import prompt_before
+from bot.domain.said_returns import earlier_prompt
 from bot.i18n import Language
 from bot.texts.commands import BY_LANGUAGE
 from model.engine import Step
@@ -43,7 +43,7 @@ STEPS = (
     ],
 )
 def test_the_picture_before_a_step_is_found(said: str, prompt: str) -> None:
-    assert prompt_before(said, LANTERNS, STEPS) == prompt
+    assert earlier_prompt(said, LANTERNS, STEPS) == prompt
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,44 @@ def test_the_picture_before_a_step_is_found(said: str, prompt: str) -> None:
     ],
 )
 def test_a_step_is_known_by_the_words_it_was_asked_for_with(said: str, asked: str) -> None:
-    assert prompt_before(said, TREE, (Step(FOX, asked),)) == FOX
+    assert earlier_prompt(said, TREE, (Step(FOX, asked),)) == FOX
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the one with the fox",
+        "Go back to the fox please",
+        "i liked the one with the fox more",
+        "that one from before with the fox",
+        "back to when there was a fox",
+        "das mit dem fox war besser",
+        "zurück zum fox",
+        "reviens à l'image avec le fox",
+        "vuelve a la imagen con el fox",
+        "volta para a imagem com o fox",
+        "foxの画像に戻して",
+    ],
+)
+def test_the_latest_picture_that_shows_what_is_named_is_found(said: str) -> None:
+    assert earlier_prompt(said, LANTERNS, STEPS) == BLUE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the one with the tree",  # which is there
+        "the one with the moon",
+        "the one with the green fox",
+        "bring back the fox",  # into this picture
+        "put the fox back",
+        "the fox with the tree",
+        "make it like the one with the fox",
+        "the one with the fox, but at night",
+    ],
+)
+def test_what_is_there_never_was_or_is_to_come_back_is_left_to_the_model(said: str) -> None:
+    assert earlier_prompt(said, LANTERNS, STEPS) is None
 
 
 @pytest.mark.parametrize(
@@ -85,41 +122,41 @@ def test_a_step_is_known_by_the_words_it_was_asked_for_with(said: str, asked: st
     ],
 )
 def test_what_names_no_one_step_is_left_to_the_model(said: str) -> None:
-    assert prompt_before(said, LANTERNS, STEPS) is None
+    assert earlier_prompt(said, LANTERNS, STEPS) is None
 
 
 def test_the_words_must_stand_in_one_phrase() -> None:
     steps = (Step("a red fox", "add an orange robot"), Step("a red fox and an orange robot", "the fox too"))
     now = "an orange fox and an orange robot"
-    assert prompt_before("before the fox was orange", now, steps) == steps[1].prompt
+    assert earlier_prompt("before the fox was orange", now, steps) == steps[1].prompt
 
 
 def test_two_steps_in_such_words_are_none() -> None:
     steps = (Step(FOX, "mach den Baum blau"), Step(TREE, "mach den Baum rot"))
-    assert prompt_before("bevor der Baum so war", BLUE, steps) is None
+    assert earlier_prompt("bevor der Baum so war", BLUE, steps) is None
 
 
 def test_of_a_step_that_did_several_things_one_is_not_taken_back_with_all() -> None:
     steps = (Step("a fox", "add a tree and make it night"),)
     now = "a fox and a tree at night"
-    assert prompt_before("undo the tree", now, steps) is None
-    assert prompt_before("it was better before the tree", now, steps) == "a fox"
+    assert earlier_prompt("undo the tree", now, steps) is None
+    assert earlier_prompt("it was better before the tree", now, steps) == "a fox"
 
 
 def test_what_is_left_out_of_a_long_history_is_no_step() -> None:
     steps = (Step(FOX, GAP), Step(BLUE, "add a house"))
-    assert prompt_before("before the tree", f"{BLUE}, a house", steps) is None
+    assert earlier_prompt("before the tree", f"{BLUE}, a house", steps) is None
 
 
 @pytest.mark.parametrize("language", Language)
 def test_the_forms_have_a_place_for_what_is_named(language: Language) -> None:
     table = BY_LANGUAGE[language]
-    assert all(form.count("{x}") == 1 for form in (*table.before, *table.undo_step))
+    assert all(form.count("{x}") == 1 for form in (*table.before, *table.showing, *table.undo_step))
     assert not {plain(word) for word in table.lost} & {plain(word) for word in table.happened}
 
 
 @given(st.text(max_size=120), st.lists(st.text(max_size=40), max_size=4))
 def test_whatever_is_said_the_prompt_is_one_of_the_history(said: str, asked: list[str]) -> None:
     steps = tuple(Step(f"a fox, {number}", words) for number, words in enumerate(asked))
-    for text in (said, f"before {said}", f"undo {said}"):
-        assert prompt_before(text, f"a fox {said}", steps) in {None, *(step.prompt for step in steps)}
+    for text in (said, f"before {said}", f"undo {said}", f"the one with {said}"):
+        assert earlier_prompt(text, f"a fox {said}", steps) in {None, *(step.prompt for step in steps)}
