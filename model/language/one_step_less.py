@@ -12,8 +12,8 @@ from rapidfuzz.distance import LCSseq
 
 from model.engine import Step
 
-_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
-_SPACE_BEFORE = re.compile(r"\s+([,.;:!?)])")
+_TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
+"""A word or mark with the space before it, which stays as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,21 @@ def _without(before: str, after: str, now: str) -> str:
     for change in sorted([*taken_back, *since], key=lambda change: change.start):
         merged += [*base[at : change.start], *change.new]
         at = change.end
-    return _SPACE_BEFORE.sub(r"\1", " ".join([*merged, *base[at:]]))
+    return _joined([*merged, *base[at:]])
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    """The text of tokens; between two words there is a space, also where one of them began a text."""
+    text = ""
+    for token in tokens:
+        text += " " + token if text and text[-1].isalnum() and token[0].isalnum() else token
+    return text.strip()
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
     """What makes `new` of `old`, in its order."""
     start = end = into = upto = 0
-    for step in LCSseq.opcodes(old, new):
+    for step in LCSseq.opcodes([token.strip() for token in old], [token.strip() for token in new]):
         if step.tag == "equal":
             if (start, into) != (end, upto):
                 yield _Change(start, end, tuple(new[into:upto]))
