@@ -2,7 +2,8 @@
 
 Takes a few minutes on two cores. With `--model` another language model than the shipped one is measured.
 With `--show` nothing is measured: the chat of a file, the first picture's prompt and then a message a line,
-is printed with what the bot makes of every message.
+is printed with what the bot makes of every message. `--going-back` measures something else: in so many
+conversations of TinyWorld, what going back by words alone brings (`tests.wishes.going_back`).
 """
 
 import argparse
@@ -13,7 +14,7 @@ from pathlib import Path
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from model.settings import ModelSettings
-from tests.wishes import tables
+from tests.wishes import going_back, tables
 from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Outcome, is_right, outcome
 from tests.wishes.sets import Chat, Wish, chats, wishes
@@ -23,7 +24,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.wishes", description=__doc__)
     parser.add_argument("--model", help="folder of a DiffChat checkpoint; the shipped one by default")
     parser.add_argument("--show", type=Path, help="a chat to print the bot's answers to")
+    parser.add_argument("--going-back", type=int, default=0, help="conversations to measure going back in")
     args = parser.parse_args()
+    if args.going_back:
+        print(going_back.table(Path(_settings(args.model).llm.model), args.going_back))
+        return
     if not args.show:
         asyncio.run(_measure(args.model))
         return

@@ -1,6 +1,7 @@
 """The held-out set is well-formed, and its scoring tells right from wrong."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,11 @@ from model.engine import EditRequest, EditResult, Step
 from model.errors import EditError
 from model.tiny.grammar import parse
 from model.tiny.world import Scene, Thing
-from tests.wishes import tables
+from tests.wishes import going_back, tables
 from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Answer, is_right, outcome
 from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, wishes
+from training.tiny.chat_eval import held_out_chats
 
 WISHES, CHATS = wishes(), chats()
 ALL: list[Wish | Chat] = [*WISHES, *CHATS]
@@ -175,3 +177,16 @@ def test_the_tables_count_by_kind_and_by_turn() -> None:
     shown = tables.of_chats([(chat, [True, False]) for chat in CHATS])
     assert "| 1 | 100% (91 to 100) |" in shown
     assert "| every one | 0% (0 to 9) |" in shown
+
+
+def test_what_words_alone_decide_is_counted_beside_the_model() -> None:
+    def never_back(requests: Sequence[EditRequest]) -> list[EditResult]:
+        return [EditResult("a stone", "model", 0.1) for _ in requests]
+
+    told = held_out_chats(12, "selection", seed=43)
+    decided, others, both = going_back.of(told, never_back).splitlines()[2:]
+    _, _, n, before, after, gained, lost, _ = (cell.strip() for cell in decided.split("|"))
+    assert int(n) == int(gained) > 0
+    assert (before, after, lost) == ("0.0%", "100.0%", "0")
+    assert others.split("|")[3:7] == [" 0.0% ", " 0.0% ", " 0 ", " 0 "]
+    assert int(both.split("|")[2]) == int(n) + int(others.split("|")[2])

@@ -30,8 +30,8 @@ _STEPS_BACK = ("take_out", "was_back", "what_gone", "before_last")
 
 
 def of_clauses(folder: Path, count: int) -> str:
-    """By language: how many of so many wishes each are right in one go and with clauses, and how many of them
-    were gained and lost by these, as Markdown."""
+    """By language: how many of so many wishes each are right in one go and after reading by clauses, and how
+    many of them were gained and lost by that, as Markdown."""
     once, twice = asker(folder, looks=LOOKS - {"clauses"}), asker(folder)
     rows = []
     for language in ("en", "de"):
@@ -39,7 +39,7 @@ def of_clauses(folder: Path, count: int) -> str:
         pairs = list(zip(_right(once, wishes), _right(twice, wishes), strict=True))
         many = [pair for pair, (_, wish) in zip(pairs, wishes, strict=True) if wish.kind in _SEVERAL]
         rows += [(language, pairs), (f"{language}, of them several in one message", many)]
-    return _table("wishes", rows)
+    return as_table("wishes", rows)
 
 
 def of_steps(folder: Path, count: int) -> str:
@@ -53,7 +53,13 @@ def of_steps(folder: Path, count: int) -> str:
     ]
     every = [pair for _, pair in pairs]
     back = [pair for kind, pair in pairs if kind in _STEPS_BACK]
-    return _table("messages", [("all", every), ("of them a step taken back", back)])
+    return as_table("messages", [("all", every), ("of them a step taken back", back)])
+
+
+def as_table(what: str, rows: Sequence[tuple[str, Sequence[tuple[bool, bool]]]]) -> str:
+    """Rows of messages, each with whether it is right before and after, as Markdown."""
+    head = [f"| {what} | n | before | after | gained | lost |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *(_row(name, pairs) for name, pairs in rows)])
 
 
 def _right(ask: Ask, wishes: list[tuple[str, Wish]]) -> list[bool]:
@@ -61,11 +67,6 @@ def _right(ask: Ask, wishes: list[tuple[str, Wish]]) -> list[bool]:
         result is not None and same(result.target_prompt, str(wish.after))
         for (_, wish), result in zip(wishes, wishes_asked(ask, wishes), strict=True)
     ]
-
-
-def _table(what: str, rows: Sequence[tuple[str, Sequence[tuple[bool, bool]]]]) -> str:
-    head = [f"| {what} | n | in one go | with the second look | gained | lost |", "|---|---|---|---|---|---|"]
-    return "\n".join([*head, *(_row(name, pairs) for name, pairs in rows)])
 
 
 def _row(name: str, pairs: Sequence[tuple[bool, bool]]) -> str:
