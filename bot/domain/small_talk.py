@@ -28,8 +28,9 @@ _BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
 _LONGEST_PRAISE = 60  # characters
 _AROUND_WORDS = ",.:;!?…~)(¡¿、。！？〜❤️😍🥰👍🔥🎉👏😊🙏😂"
 _PRAISE = tuple(
-    (frozenset(map(without_accents, table.praise)), frozenset(map(without_accents, table.around_praise)))
-    for table in BY_LANGUAGE.values()
+    # folded as what is said: of "süß" that makes "suss"
+    tuple(frozenset(without_accents(word.casefold()) for word in words) for words in (own, around))
+    for own, around in ((table.praise, table.around_praise) for table in BY_LANGUAGE.values())
 )
 """Of each language the words of praise, and those around them."""
 _ASKS = ("?", "？", "ですか", "ますか", "ませんか", "でしょうか")  # Japanese does without the mark

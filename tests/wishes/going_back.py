@@ -1,6 +1,6 @@
 """What going back without the model (`bot.domain.said_returns`) brings in conversations of TinyWorld.
 
-Messages of the selection part, drawn by a seed of their own, with the true prompts before them. Where the
+Messages are of the selection part, drawn by a seed of their own, with the true prompts before them. Where the
 words alone find a picture, whether that is the right one is compared with the model's answer.
 """
 

@@ -10,6 +10,8 @@ from bot.domain.small_talk import (
     is_thanks,
     speaks_to_somebody,
 )
+from bot.i18n import Language
+from bot.texts.commands import BY_LANGUAGE
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,12 @@ def test_what_is_more_than_thanks_is_not(text: str) -> None:
 )  # fmt: skip
 def test_praise_is_told_without_a_model(text: str) -> None:
     assert is_praise(text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_word_of_praise_is_praise_in_any_case(language: Language) -> None:
+    words = BY_LANGUAGE[language].praise
+    assert [word for word in words if not is_praise(f"{word}!") or not is_praise(word.upper())] == []
 
 
 @pytest.mark.parametrize(
