@@ -1,81 +1,133 @@
-"""Going back in words: to before a step, to what a picture showed, or to before the last step.
+"""Going back in words: to what a picture showed, to before a step, or to before the last one.
 
-"It was better before the tree", "the one with the blue house", "undo the lantern". Pure; the forms in each
-language stand in `bot.texts.commands`. Which step is meant is told by the words it brought into the prompt,
-and by those it was asked for with; a picture that shows what the current one does not, by its prompt. Where
-none fits, or more than one step, nothing is found here and the language model reads the message.
+"The one with the blue house", "it was better before the tree", "undo the lantern". Pure; the forms in each
+language stand in `bot.texts.commands`. The picture that is meant is the latest one that shows what is named,
+where the current one does not; or the one before the latest step that brought what is named, or that was
+asked for in such words. Where there is none, nothing is found here and the language model reads the message.
+
+Only what can hardly be a wish counts: in English "the one with a hat" and not "one with a hat", and "before
+it snowed" but not "before sunset".
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.said_commands import plain
 from bot.domain.sanitize import without_accents
 from bot.domain.unasked import phrases
 from bot.texts.commands import BY_LANGUAGE
+from bot.texts.commands.words import CommandWords, Forms
+from bot.texts.wishes import REMOVING
 from model.engine import Step
 from model.language.conversation import GAP
 from model.language.stems import STOP_WORDS, stem, words
 
 _LONGEST = 100  # characters
 _SHORTEST_ENDED = 4  # letters; a shorter word with an ending is often another word
-_SEVERAL = re.compile(r"[,;+&、]|\b(?:and|then|und|dann|et|puis|y|luego|e|depois)\b", re.IGNORECASE)
-"""What joins several wishes in one message."""
+_ENDINGS = ("e", "n", "en", "er", "s", "x")
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_KEPT_PROMPTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one language says, folded as messages are; the forms with the longest first."""
+
+    before: tuple[re.Pattern[str], ...]
+    showing: tuple[re.Pattern[str], ...]
+    undo_step: tuple[re.Pattern[str], ...]
+    around: frozenset[str]
+    articles: frozenset[str]
+    happened: frozenset[str]
+    lost: frozenset[str]
+    may_ask: frozenset[str]
+
+    @classmethod
+    def of(cls, table: CommandWords) -> "_Said":
+        return cls(
+            before=_patterns(table.before),
+            showing=_patterns(table.showing),
+            undo_step=_patterns(table.undo_step),
+            around=_folded_words(table.around_earlier),
+            articles=_folded_words(table.articles),
+            happened=_folded_words(table.happened),
+            lost=_folded_words(table.lost),
+            may_ask=_folded_words(table.may_ask),
+        )
 
 
 def earlier_prompt(said: str, source: str, history: Sequence[Step]) -> str | None:
-    """The earlier prompt that the message goes back to; None where it does not, or no one step is meant.
+    """The earlier prompt that the message goes back to; None where it goes nowhere that can be told.
 
     `history` are the steps that led to `source`, oldest first, as in `model.engine.EditRequest`.
     """
     if len(said) > _LONGEST or not history:
         return None
     text = plain(said)
-    # "the one from before with the tree" has both kinds of words
-    finders = (_that_shows, _before, _before_the_last)
-    return next((prompt for find in finders if (prompt := find(text, source, history)) is not None), None)
+    asks = said.rstrip().endswith(("?", "？"))
+    for own in _LANGUAGES:
+        if asks and own.may_ask.isdisjoint(text.split()[:2]):
+            continue
+        # "that one from before with the tree" has both kinds of words
+        for find in (_that_shows, _before, _before_the_last):
+            if (prompt := find(own, text, source, history)) is not None:
+                return prompt
+    return None
 
 
-def _that_shows(text: str, source: str, history: Sequence[Step]) -> str | None:
+def _that_shows(own: _Said, text: str, source: str, history: Sequence[Step]) -> str | None:
     """The latest prompt that shows what is named, where `source` does not."""
-    named = frozenset(map(stem, _named(_SHOWING, text)))
-    if not named or _shows(_phrases_of(source), named):
-        return None
-    return next((step.prompt for step in reversed(history) if _shows(_phrases_of(step.prompt), named)), None)
+    for around, what in _readings(own.showing, text):
+        named = frozenset(stem(word) for word in what if word not in STOP_WORDS | own.articles | own.happened)
+        if own.around.issuperset(around) and named and not _shows(_phrases_of(source), named):
+            shown = (one.prompt for one in reversed(history) if _shows(_phrases_of(one.prompt), named))
+            return next(shown, None)
+    return None
 
 
-def _before(text: str, source: str, history: Sequence[Step]) -> str | None:
+def _before(own: _Said, text: str, source: str, history: Sequence[Step]) -> str | None:
     """The prompt before the step that is named."""
-    step = _step_of(_named(_BEFORE, text), source, history)
-    return None if step is None else history[step].prompt
+    for around, what in _readings(own.before, text):
+        told = own.happened.intersection(what)
+        # in English "before sunset" alone may be a time of day, and "before it snowed" is none
+        if own.around.issuperset(around) and (around or told or not text.startswith("before ")):
+            named = [word for word in what if word not in STOP_WORDS | own.articles | own.happened]
+            step = _step_of(own, named, source, history)
+            return None if step is None else history[step].prompt
+    return None
 
 
-def _before_the_last(text: str, source: str, history: Sequence[Step]) -> str | None:
+def _before_the_last(own: _Said, text: str, source: str, history: Sequence[Step]) -> str | None:
     """The prompt before the last step, where that is the one to be taken back, and did one thing."""
-    latest = history[-1]
-    alone = latest.instruction != GAP and not _SEVERAL.search(latest.instruction)
-    is_meant = _step_of(_named(_UNDOING, text), source, history) == len(history) - 1
-    return latest.prompt if alone and is_meant else None
+    for around, what in _readings(own.undo_step, text):
+        if around or not _did_one_thing(history[-1], source):
+            continue
+        # every word counts: "undo all but the moon" names more than the moon
+        step = _step_of(own, [word for word in what if word not in own.articles], source, history)
+        return history[-1].prompt if step == len(history) - 1 else None
+    return None
 
 
-def _named(forms: Sequence[re.Pattern[str]], text: str) -> list[str]:
-    """The words in the place of `{x}` that say what; none where no form fits."""
+def _readings(forms: Iterable[re.Pattern[str]], text: str) -> Iterable[tuple[list[str], list[str]]]:
+    """What stands before each form that fits, and in the place of its `{x}`."""
     for form in forms:
-        found = form.fullmatch(text)
-        if found and _AROUND.issuperset(words(found["around"])):
+        if found := form.fullmatch(text):
             # "l'arbre" is two words here
-            what = words(found["x"].replace("'", " "))
-            return [word for word in what if word not in STOP_WORDS | _HAPPENED]
-    return []
+            yield words(found["around"]), words(found["x"].replace("'", " "))
 
 
-def _step_of(what: list[str], source: str, history: Sequence[Step]) -> int | None:
+def _step_of(own: _Said, what: list[str], source: str, history: Sequence[Step]) -> int | None:
     """The latest step since which the prompt has what is named, or has it no more where the words say so.
 
     Where no prompt tells it (it was named in another language), the one step asked for in such words.
     """
-    named, went = frozenset(stem(word) for word in what if word not in _LOST), not _LOST.isdisjoint(what)
+    named, went = (
+        frozenset(stem(word) for word in what if word not in own.lost),
+        not own.lost.isdisjoint(what),
+    )
     if not named:
         return None
     results = [*(step.prompt for step in history[1:]), source]
@@ -91,16 +143,23 @@ def _step_of(what: list[str], source: str, history: Sequence[Step]) -> int | Non
             changed.append(number)
         shown = shown or _shows((*before, *after), named)
         asked = words(_folded(step.instruction))
+        removes = not (REMOVING | own.lost).isdisjoint(asked)
         new = frozenset().union(*after).difference(*before)
-        if _all_among(named, new.union(map(stem, asked))) and (not went or not _LOST.isdisjoint(asked)):
+        if removes == went and _all_among(named, new.union(map(stem, asked))):
             told.append(number)
     if changed:
         return changed[-1]
     return told[0] if len(told) == 1 and not shown else None
 
 
-def _phrases_of(prompt: str) -> list[frozenset[str]]:
-    return [stems for stems, _ in phrases(_folded(prompt))]
+def _did_one_thing(step: Step, result: str) -> bool:
+    before, after = set(_phrases_of(step.prompt)), set(_phrases_of(result))
+    return step.instruction != GAP and len(after - before) <= 1 and len(before - after) <= 1
+
+
+@lru_cache(_KEPT_PROMPTS)
+def _phrases_of(prompt: str) -> tuple[frozenset[str], ...]:
+    return tuple(stems for stems, _ in phrases(_folded(prompt)) if stems)
 
 
 def _shows(prompt: Iterable[frozenset[str]], named: frozenset[str]) -> bool:
@@ -119,10 +178,10 @@ def _same(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if not one.isascii():
+    if _WITHOUT_SPACES.search(one):
         return one in other
     short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_ENDED and long.startswith(short) and len(long) - len(short) <= 2
+    return len(short) >= _SHORTEST_ENDED and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 def _folded(text: str) -> str:
@@ -130,23 +189,15 @@ def _folded(text: str) -> str:
     return without_accents(folded).replace("'", " ")
 
 
-def _patterns(field: str, around: str) -> tuple[re.Pattern[str], ...]:
-    """The forms of all languages as patterns, the longest first; `around` is what may stand before them."""
-    forms = {plain(form) for table in BY_LANGUAGE.values() for form in getattr(table, field)}
+def _patterns(forms: Forms) -> tuple[re.Pattern[str], ...]:
+    folded = sorted({plain(form) for form in forms}, key=lambda form: (-len(form), form))
     return tuple(
-        re.compile(f"(?P<around>{around})" + re.escape(form).replace(r"\{x\}", "(?P<x>.+)"))
-        for form in sorted(forms, key=lambda form: (-len(form), form))
+        re.compile("(?P<around>(?:.+ )?)" + re.escape(form).replace(r"\{x\}", "(?P<x>.+)")) for form in folded
     )
 
 
-def _words_of(field: str) -> frozenset[str]:
-    forms = (form for table in BY_LANGUAGE.values() for form in getattr(table, field))
+def _folded_words(forms: Forms) -> frozenset[str]:
     return frozenset(word for form in forms for word in words(plain(form)))
 
 
-_BEFORE = _patterns("before", around="(?:.+ )?")
-_SHOWING = _patterns("showing", around="(?:.+ )?")
-_UNDOING = _patterns("undo_step", around="")
-_AROUND = _words_of("around_earlier")
-_HAPPENED = _words_of("happened")
-_LOST = _words_of("lost")
+_LANGUAGES = tuple(_Said.of(table) for table in BY_LANGUAGE.values())

@@ -1,8 +1,8 @@
 """Writing a turn's target prompt with the language model, where the turn wants one written.
 
-Whole messages that are commands are told before the model is asked ("undo", "go back to before the tree"); it
-says of the others whether they are edits. An edit that takes out what nobody named is asked for once more,
-sampled otherwise.
+Whole messages that are commands are told before the model is asked ("undo"), and so is going back to a
+picture by what it showed ("the one with the fox"); it says of the others whether they are edits. An edit that
+takes out what nobody named is asked for once more, sampled otherwise.
 """
 
 import logging
@@ -164,17 +164,11 @@ class PromptWriter:
         )
         before, result = self._kept.pop(assignment.job.id, (None, None))
         if result is None or before != request:
-            result = await self._asked_for(request, turn)
+            result = _gone_back(request, assignment) or await self._asked_for(request, turn)
         return request, result
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
-        """What the model writes, asked once more where it took out what nobody named.
-
-        Words that go back to before a step need no model.
-        """
-        earlier = earlier_prompt(request.instruction, request.source_prompt, request.history)
-        if earlier is not None and takes_commands(turn):
-            return EditResult(earlier, model="", seconds=0.0, kind="back")
+        """What the model writes, asked once more where it took out what nobody named."""
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)
@@ -236,6 +230,21 @@ def _added(result: EditResult, request: EditRequest) -> EditResult:
     """The words themselves behind the prompt, where the model has nothing better."""
     said = filter(None, (request.source_prompt, request.instruction))
     return replace(result, kind="edit", detail="", target_prompt=", ".join(said), doubtful=False, second="")
+
+
+def _gone_back(request: EditRequest, assignment: Assignment) -> EditResult | None:
+    """The result of words that go back to an earlier picture by what it shows or by a step; None for others.
+
+    To before the step that made the current picture is an undo, and stored as one.
+    """
+    if not takes_commands(assignment.turn):
+        return None
+    prompt = earlier_prompt(request.instruction, request.source_prompt, request.history)
+    if prompt is None:
+        return None
+    made = assignment.parent
+    latest = made is not None and made.kind is TurnKind.REFINE and made.source_prompt == prompt
+    return EditResult(prompt, model="", seconds=0.0, kind="undo" if latest else "back")
 
 
 def _may_be_otherwise(result: EditResult, turn: Turn) -> bool:

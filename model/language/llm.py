@@ -240,20 +240,23 @@ class DiffChatLLM:
             few = [slice(i, i + self._settings.batch) for i in range(0, len(parts), self._settings.batch)]
             return [said for some in few for said in self._attempt(parts[some], greedy[some], stop)]
 
-        looked = looked_twice(self._looks, requests, outcomes, ask, self._probabilities)
+        weigh = partial(self._probabilities, stop=stop)
+        looked = looked_twice(self._looks, requests, outcomes, ask, weigh)
         return [
             old if isinstance(new, Answer) and new != old and self._too_much(request, new.text) else new
             for request, old, new in zip(requests, outcomes, looked, strict=True)
         ]
 
-    def _probabilities(self, asked: Sequence[tuple[EditRequest, str]]) -> list[float]:
-        """How probable each prompt is to the model as the answer."""
+    def _probabilities(
+        self, asked: Sequence[tuple[EditRequest, str]], stop: Callable[[], bool]
+    ) -> list[float]:
+        """How probable each prompt is to the model as the answer; 0 for what `stop` leaves."""
         assert self._decoder is not None, "it writes what has a confidence"
+        prompts = {request: self._encode(request) for request in dict.fromkeys(one for one, _ in asked)}
         texts = [format_answer(Answer("edit", prompt)) for _, prompt in asked]
-        said = self._tokenizer(texts, add_special_tokens=False)["input_ids"]
-        ends = [self._tokenizer.eos_token_id]
-        rows = [(self._encode(asked[i][0]), tokens + ends) for i, tokens in enumerate(said)]
-        return probabilities(self._decoder, rows, self._context(), self._settings.batch)
+        behind = [self._tokens.completion(self._tokenizer, text) for text in texts]
+        rows = [(prompts[request], ids) for (request, _), ids in zip(asked, behind, strict=True)]
+        return probabilities(self._decoder, rows, self._context(), self._settings.batch, stop)
 
     def _attempt(
         self, requests: Sequence[EditRequest], samplings: Sequence[Sampling], stop: Callable[[], bool]

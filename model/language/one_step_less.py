@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from model.engine import Step
+from model.language.conversation import GAP
 
 _TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
 """A word or mark with the space before it, which stays as it was."""
@@ -34,7 +35,8 @@ class _Change:
 def without_each(source: str, history: Sequence[Step]) -> list[str]:
     """The prompts that `source` would be without each of the steps of `history`, oldest first.
 
-    A step that changed nothing has none, and one where a later step changed the same words or the same place.
+    A step that changed nothing has none, and one where a later step changed the same words or the same place,
+    nor has what stands for several steps that were left out.
 
     >>> steps = [Step("a fox", "add a tree"), Step("a fox and a tree", "make it night")]
     >>> without_each("a fox and a tree at night", steps)
@@ -43,15 +45,19 @@ def without_each(source: str, history: Sequence[Step]) -> list[str]:
     if not history:
         return []
     results = [*(step.prompt for step in history[1:]), source]
-    found = (_without(step.prompt, result, source) for step, result in zip(history, results, strict=True))
+    found = (
+        _without(step.prompt, result, source)
+        for step, result in zip(history, results, strict=True)
+        if step.instruction != GAP
+    )
     return [prompt for prompt in found if prompt]
 
 
 def _without(before: str, after: str, now: str) -> str:
     """`now` without what changed from `before` to `after`; "" where later changes are of the same words."""
-    base = _TOKEN.findall(after)
-    taken_back = list(_changes(base, _TOKEN.findall(before)))
-    since = list(_changes(base, _TOKEN.findall(now)))
+    base = _tokens(after)
+    taken_back = list(_changes(base, _tokens(before)))
+    since = list(_changes(base, _tokens(now)))
     if not taken_back or any(one.meets(other) for one in taken_back for other in since):
         return ""
     merged: list[str] = []
@@ -59,15 +65,12 @@ def _without(before: str, after: str, now: str) -> str:
     for change in sorted([*taken_back, *since], key=lambda change: change.start):
         merged += [*base[at : change.start], *change.new]
         at = change.end
-    return _joined([*merged, *base[at:]])
+    return "".join([*merged, *base[at:]]).strip()
 
 
-def _joined(tokens: Sequence[str]) -> str:
-    """The text of tokens; between two words there is a space, also where one of them began a text."""
-    text = ""
-    for token in tokens:
-        text += " " + token if text and text[-1].isalnum() and token[0].isalnum() else token
-    return text.strip()
+def _tokens(text: str) -> list[str]:
+    """The tokens of a text. The first one has a space, too: something may come to stand before it."""
+    return _TOKEN.findall(" " + text.strip())
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:

@@ -22,6 +22,11 @@ class Tokens:
     pad: int
     dropped: frozenset[int]
 
+    def completion(self, tokenizer: Any, text: str) -> list[int]:
+        """The ids of a finished answer. Words of people never become control tokens."""
+        ids: list[int] = tokenizer(text, add_special_tokens=False, split_special_tokens=True)["input_ids"]
+        return [*ids, *self.ends[:1]]
+
     def without_appended(self, ids: list[int]) -> list[int]:
         """`ids` of a prompt without the end tokens that the tokenizer appends (`add_eos_token`).
 

@@ -83,15 +83,21 @@ def weights(
 
 
 def probabilities(
-    decoder: Decoder, rows: Sequence[tuple[list[int], list[int]]], context: int, batch: int
+    decoder: Decoder,
+    rows: Sequence[tuple[list[int], list[int]]],
+    context: int,
+    batch: int,
+    stop: Callable[[], bool],
 ) -> list[float]:
     """How probable each text is behind its prompt, both as tokens; 0 where `context` has no room for them.
 
-    So many of them go through the model at once.
+    `batch` of them go through the model at once. `stop` is asked before; once true, the rest is left at 0.
     """
     found = [0.0] * len(rows)
     fitting = [row for row, (prompt, text) in enumerate(rows) if len(prompt) + len(text) <= context]
     for start in range(0, len(fitting), batch):
+        if stop():
+            break
         some = fitting[start : start + batch]
         logs = decoder.log_probabilities([rows[row][0] for row in some], [rows[row][1] for row in some])
         for row, log in zip(some, logs, strict=True):

@@ -18,25 +18,24 @@ FRENCH = CommandWords(
         "annule les {n} dernières étapes", "{n} images en arrière",
     ),
     undo_twice=("annule les deux", "annule les deux changements"),
-    before=("avant {x}", "l'image d'avant {x}", "celle d'avant {x}"),
-    showing=(
-        "celle avec {x}", "celui avec {x}", "l'image avec {x}", "la version avec {x}", "reviens à {x}",
-        "reviens au {x}", "retour à {x}", "retour au {x}", "celle où {x}", "l'image où {x}",
+    before=(
+        "reviens avant {x}", "retourne avant {x}", "retour avant {x}", "l'image avant {x}",
+        "l'image d'avant {x}", "celle d'avant {x}", "mieux avant {x}", "plus beau avant {x}",
+        "préférais avant {x}", "comme avant {x}", "avant {x} c'était mieux",
     ),
+    showing=("celle avec {x}", "l'image avec {x}", "la version avec {x}", "l'image où {x}", "celle où {x}"),
     around_earlier=(
-        "reviens", "revenir", "retourne", "retourner", "retour", "à", "au", "l'image", "la", "le", "celle",
-        "comme", "c'était", "était", "mieux", "plus", "beau", "joli", "je", "préférais", "j'aimais",
-        "juste", "encore", "non", "oh", "ah",
+        "reviens", "revenir", "retourne", "retourner", "retour", "prends", "reprends", "à", "au", "l'image",
+        "la", "celle", "c'était", "je", "j'aimais", "préférais", "mieux", "juste", "oh", "ah",
     ),
     undo_step=("annule {x}", "annuler {x}", "annule juste {x}", "défais {x}", "oublie {x}"),
+    articles=("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"),
     happened=(
-        "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "que", "qu", "tu", "j", "je", "on",
-        "il", "elle", "ait", "aies", "aie", "soit", "ne", "y", "ajoute", "ajoutes", "ajouter", "mettes",
-        "mis", "mette", "vienne", "arrive", "ajout", "changement", "c", "était", "mieux", "plus", "beau",
+        "que", "qu", "tu", "j", "je", "on", "il", "elle", "ait", "aies", "aie", "soit", "ne", "y", "ajoute",
+        "ajoutes", "ajouter", "mettes", "mis", "mette", "vienne", "arrive", "ajout", "changement",
     ),
-    lost=(
-        "enlevé", "enlever", "enlèves", "retiré", "retirer", "disparu", "disparaisse", "parti", "supprimé",
-    ),
+    lost=("enlevé", "enlever", "enlèves", "retiré", "retirer", "disparu", "disparaisse", "supprimé"),
+    may_ask=("peux", "peut", "pouvez", "pouvons"),
     redo=(
         "rétablir", "rétablis", "rétablis ça", "annule l'annulation", "annuler l'annulation",
         "un pas en avant", "avance d'un pas",

@@ -18,8 +18,9 @@ class CommandWords:
     `undo_more` goes several steps back at once, `{n}` of them: a figure or a word of `numbers`, from two;
     `undo_twice` goes two.
     `before` goes back to the picture that something had not happened to yet, `showing` to one that has
-    something, both after any words of `around_earlier`; `undo_step` takes a step back by what it did: `{x}`
-    names that. `happened` are words of `{x}` that do not: who did it, that it came; `lost` says that it went.
+    something, both after any words of `around_earlier`; `undo_step` takes the last step back by what it did:
+    `{x}` names that. Of `{x}`, `articles` and words of `happened` do not (who did it, that it came), `lost`
+    say that it went. A question goes back only where it begins with one of `may_ask`.
     `choose` says how one of several pictures is chosen: `{n}` is its number, a figure or a word of
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
     `then` are words between a command and a wish ("undo, but make it blue"), `having` those that a wish may
@@ -38,8 +39,10 @@ class CommandWords:
     showing: Forms
     around_earlier: Forms
     undo_step: Forms
+    articles: Forms
     happened: Forms
     lost: Forms
+    may_ask: Forms
     redo: Forms
     restart: Forms
     again: Forms

@@ -27,7 +27,8 @@ STEPS = (
 @pytest.mark.parametrize(
     ("said", "prompt"),
     [
-        ("before the tree", FOX),
+        ("the one before the tree", FOX),
+        ("before you put the tree there", FOX),
         ("I liked it better before the tree :(", FOX),
         ("hm, can we go back to before you added the tree?", FOX),
         ("Undo everything since the tree", FOX),
@@ -70,7 +71,7 @@ def test_a_step_is_known_by_the_words_it_was_asked_for_with(said: str, asked: st
     [
         "the one with the fox",
         "Go back to the fox please",
-        "i liked the one with the fox more",
+        "i liked the one with the fox",
         "that one from before with the fox",
         "back to when there was a fox",
         "das mit dem fox war besser",
@@ -96,6 +97,29 @@ def test_the_latest_picture_that_shows_what_is_named_is_found(said: str) -> None
         "the fox with the tree",
         "make it like the one with the fox",
         "the one with the fox, but at night",
+        "back to a fox",  # which may become one again, with all else as it is
+        "one with a fox",
+        "no one with a fox",
+        "no picture with a fox",
+        "forget the one with the fox",
+        "can we get a picture with a fox?",
+        "and one with a fox",
+        "more like the one with the fox",
+        "is the one with the fox better?",
+        "how was the picture with the fox",
+        "I like it when there is a fox",
+        "the one with more foxes",
+        "mach das mit dem fox",
+        "noch eins mit fox",
+        "kannst du das mit dem fox machen?",
+        "das ist besser als fox",
+        "mach das als fox",
+        "das im fox",
+        "vuelve a poner el fox",
+        "volta a colocar o fox",
+        "no a la imagen del fox",
+        "otra imagen con fox",
+        "l'image avec plus de fox",
     ],
 )
 def test_what_is_there_never_was_or_is_to_come_back_is_left_to_the_model(said: str) -> None:
@@ -108,8 +132,16 @@ def test_what_is_there_never_was_or_is_to_come_back_is_left_to_the_model(said: s
         "undo",  # a command, told before
         "undo the tree",  # a step of the past, and later ones stay
         "undo the lanterns but keep the snow",
-        "before the moon",  # nothing brought one
-        "before the fox",  # it was there from the first
+        "go back to before the moon",  # nothing brought one
+        "before the tree",  # may be a time or a place
+        "right before the lanterns",
+        "undo all but the lanterns",
+        "revert to the lanterns",
+        "never mind, add two lanterns",
+        "forget everything before the lanterns",
+        "scratch the lanterns",
+        "was it better before the tree?",
+        "the one before the fox",  # it was there from the first
         "before it got dark",
         "before that",
         "before",
@@ -141,6 +173,25 @@ def test_of_a_step_that_did_several_things_one_is_not_taken_back_with_all() -> N
     now = "a fox and a tree at night"
     assert earlier_prompt("undo the tree", now, steps) is None
     assert earlier_prompt("it was better before the tree", now, steps) == "a fox"
+
+
+def test_so_it_is_where_two_sentences_came_in_one_message() -> None:
+    assert (
+        earlier_prompt(
+            "undo the tree", "a fox and a tree at night", (Step("a fox", "Add a tree! Make it night"),)
+        )
+        is None
+    )
+
+
+def test_a_word_that_another_begins_with_is_not_that_word() -> None:
+    steps = (Step("a man with a beard", "no beard"), Step("a man", "a hat"))
+    assert earlier_prompt("the one with the bear", "a man and a hat", steps) is None
+
+
+def test_a_step_that_refused_a_thing_did_not_bring_it() -> None:
+    steps = (Step("a cat", "keine Katze, ich meinte einen Hund"), Step("a dog", "mach es Nacht"))
+    assert earlier_prompt("vor der Katze war es besser", "a dog at night", steps) is None
 
 
 def test_what_is_left_out_of_a_long_history_is_no_step() -> None:

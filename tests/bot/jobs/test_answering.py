@@ -66,6 +66,38 @@ async def test_the_model_says_where_to_go(house: House, kind: MessageKind, targe
     assert len(house.presenter.posts) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("it was nicer before the night", Asked.BACK, 0),
+        ("it was nicer before the stars", Asked.UNDO, 1),
+        ("undo the stars", Asked.UNDO, 1),
+    ],
+)
+async def test_going_back_by_a_step_needs_no_model(house: House, text: str, kind: Asked, target: int) -> None:
+    turns = [await house.imagined()]
+    for words in ("at night", "with stars"):
+        turns.append(await house.refined(turns[0].conversation_id, words))
+    asked = len(house.engine.edits)
+    await house.refined(turns[0].conversation_id, text)
+    assert len(house.engine.edits) == asked
+    assert await head(house, turns[0]) == turns[target].id
+    [(_, answer)] = house.presenter.answers
+    assert answer.request.kind is kind
+    assert answer.picture.id == turns[target].id
+    votes = await house.feedback.of_images([image.id for image in turns[2].images])
+    assert (Signal.UNDO in {vote.kind for vote in votes}) == (kind is Asked.UNDO)
+
+
+async def test_a_step_is_undone_behind_a_picture_that_was_deleted(house: House) -> None:
+    first = await house.imagined()
+    night = await house.refined(first.conversation_id, "at night")
+    stars = await house.refined(first.conversation_id, "with stars")
+    await house.turns.delete_turn(night.id, ANN)
+    await house.refined(first.conversation_id, "undo the stars", parent=stars.id)
+    assert await head(house, first) == first.id
+
+
 async def test_redo_in_words_takes_the_undo_back(house: House) -> None:
     first = await house.imagined()
     second = await house.refined(first.conversation_id, "at night")

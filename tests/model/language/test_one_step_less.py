@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.engine import Step
+from model.language.conversation import GAP
 from model.language.one_step_less import without_each
 
 
@@ -52,8 +53,15 @@ def test_what_no_step_changed_stays_to_the_letter() -> None:
 def test_what_stood_first_does_not_run_into_what_is_put_before_it() -> None:
     steps = [Step("two big foxes", "less of it"), Step("foxes", "at night")]
     assert without_each("foxes at night", steps)[0] == "two big foxes at night"
+    steps = [Step("red (fox:1.2)", "not red"), Step("(fox:1.2)", "at night")]
+    assert without_each("(fox:1.2), at night", steps)[0] == "red (fox:1.2), at night"
     steps = [Step("foxes", "two big ones"), Step("two big foxes", "at night")]
     assert without_each("two big foxes at night", steps)[0] == "foxes at night"
+
+
+def test_steps_that_were_left_out_are_not_taken_back_as_one() -> None:
+    steps = [Step("a fox", GAP), Step("a fox and a tree and a dog", "at night")]
+    assert without_each("a fox and a tree and a dog at night", steps) == ["a fox and a tree and a dog"]
 
 
 def test_without_history_there_is_none() -> None:
