@@ -80,9 +80,38 @@ def test_what_is_certain_drawn_or_no_such_wish_is_left(
     assert not weights.asked
 
 
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        ("undo the tree but keep the fox", True),
+        ("the old colour was better", True),
+        ("bring the lantern back", True),
+        ("hm no, the fox small again", True),
+        ("doch lieber ohne den Baum", True),
+        ("die alte Farbe bitte", True),
+        ("der Baum soll wieder rein", True),
+        ("make the lantern an old one", False),
+        ("add an old oak again", False),
+        ("put a lamp at the back", False),
+        ("a house without windows", False),
+        ("the house was too dark", False),
+        ("der Hund soll schlafen", False),
+        ("mach die Laterne wieder an", False),
+        ("noch ein altes Auto", False),
+        ("die alte Burg dahinter", False),
+    ],
+)
+def test_only_words_that_speak_of_what_was_before_are_such_a_wish(said: str, is_one: bool) -> None:
+    weights = Weights({NO_TREE: 0.9})
+    looked(Answer("edit", "a stone", 0.5), said, weights)
+    assert bool(weights.asked) == is_one
+
+
 def test_a_share_too_small_leaves_the_models_own_answer() -> None:
     own = Answer("edit", "a stone", 0.8)
-    assert looked(own, weights=Weights({NO_TREE: 0.03})) is own
+    assert looked(own, weights=Weights({NO_TREE: 0.07})) is own
+    unlikely = Answer("edit", "a stone", 0.0)
+    assert looked(unlikely, weights=Weights({})) is unlikely
 
 
 def test_of_a_long_conversation_the_latest_steps_are_looked_at() -> None:

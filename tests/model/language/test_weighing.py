@@ -11,7 +11,7 @@ from model.language.conversation import Answer
 from model.language.decoding import Text
 from model.language.reading import Reader, reader_of
 from model.language.sampling import Drawing, Sampling
-from model.language.weighing import Read, weights
+from model.language.weighing import Read, probabilities, weights
 
 END = 0
 WORDS = ["", "a fox", " at night", ",", " at dusk", "\n", " and", " a lantern"]
@@ -101,3 +101,29 @@ def test_what_is_certain_hopeless_or_no_edit_is_not_looked_at_again() -> None:
     undo = Read(wavering.text, READER, Answer("undo", ""))
     assert sure(undo, writer) == pytest.approx(0.55)
     assert writer.asked == []
+
+
+class Scores:
+    """Stands for the decoder: each token behind a prompt has this log-probability."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def log_probabilities(self, prompts: Sequence[list[int]], behind: Sequence[list[int]]) -> list[float]:
+        self.sizes.append(len(prompts))
+        return [-float(len(tokens)) for tokens in behind]
+
+
+def test_texts_are_weighed_in_batches_and_one_without_room_is_not() -> None:
+    rows = [([1] * 4, [2] * length) for length in (1, 9, 2, 3)]
+    scores = Scores()
+    found = probabilities(scores, rows, context=12, batch=2, stop=lambda: False)  # type: ignore[arg-type]
+    assert found == pytest.approx([math.exp(-1), 0, math.exp(-2), math.exp(-3)])
+    assert scores.sizes == [2, 1]
+
+
+def test_what_nobody_waits_for_any_more_is_not_weighed() -> None:
+    asked = iter([False, True])
+    rows = [([1], [2])] * 3
+    found = probabilities(Scores(), rows, context=12, batch=1, stop=lambda: next(asked))  # type: ignore[arg-type]
+    assert found == pytest.approx([math.exp(-1), 0, 0])
