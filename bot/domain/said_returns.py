@@ -11,7 +11,7 @@ it snowed" but not "before sunset".
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,31 +59,50 @@ class _Said:
         )
 
 
-def earlier_prompt(said: str, source: str, history: Sequence[Step]) -> str | None:
+def names_a_picture(said: str) -> bool:
+    """Whether the message may go back to a picture by what it shows, so that `earlier_prompt` wants all."""
+    return any(next(_readings(own.showing, plain(said)), None) for own in _heard(said))
+
+
+def earlier_prompt(
+    said: str, source: str, history: Sequence[Step], pictures: Sequence[str] | None = None
+) -> str | None:
     """The earlier prompt that the message goes back to; None where it goes nowhere that can be told.
 
-    `history` are the steps that led to `source`, oldest first, as in `model.engine.EditRequest`.
+    `history` are the steps that led to `source`, oldest first, as in `model.engine.EditRequest`; `pictures`
+    the prompts of all pictures of the conversation, oldest first, those that were undone as well. None: those
+    of the history.
     """
-    if len(said) > _LONGEST or not history:
+    if not history and not pictures:
         return None
     text = plain(said)
-    asks = said.rstrip().endswith(("?", "？"))
-    for own in _LANGUAGES:
-        if asks and own.may_ask.isdisjoint(text.split()[:2]):
-            continue
+    shown = [step.prompt for step in history] if pictures is None else pictures
+    for own in _heard(said):
         # "that one from before with the tree" has both kinds of words
-        for find in (_that_shows, _before, _before_the_last):
-            if (prompt := find(own, text, source, history)) is not None:
-                return prompt
+        found = _that_shows(own, text, source, shown)
+        if found is None and history:
+            found = _before(own, text, source, history)
+            found = _before_the_last(own, text, source, history) if found is None else found
+        if found is not None:
+            return found
     return None
 
 
-def _that_shows(own: _Said, text: str, source: str, history: Sequence[Step]) -> str | None:
+def _heard(said: str) -> Iterator[_Said]:
+    """The languages in which a message may go back: none for a long one, and few for a question."""
+    if len(said) > _LONGEST:
+        return
+    first = plain(said).split()[:2]
+    asks = said.rstrip().endswith(("?", "？"))
+    yield from (own for own in _LANGUAGES if not asks or not own.may_ask.isdisjoint(first))
+
+
+def _that_shows(own: _Said, text: str, source: str, pictures: Sequence[str]) -> str | None:
     """The latest prompt that shows what is named, where `source` does not."""
     for around, what in _readings(own.showing, text):
         named = frozenset(stem(word) for word in what if word not in STOP_WORDS | own.articles | own.happened)
         if own.around.issuperset(around) and named and not _shows(_phrases_of(source), named):
-            shown = (one.prompt for one in reversed(history) if _shows(_phrases_of(one.prompt), named))
+            shown = (prompt for prompt in reversed(pictures) if _shows(_phrases_of(prompt), named))
             return next(shown, None)
     return None
 
@@ -111,7 +130,7 @@ def _before_the_last(own: _Said, text: str, source: str, history: Sequence[Step]
     return None
 
 
-def _readings(forms: Iterable[re.Pattern[str]], text: str) -> Iterable[tuple[list[str], list[str]]]:
+def _readings(forms: Iterable[re.Pattern[str]], text: str) -> Iterator[tuple[list[str], list[str]]]:
     """What stands before each form that fits, and in the place of its `{x}`."""
     for form in forms:
         if found := form.fullmatch(text):

@@ -17,7 +17,7 @@ from bot.domain.options import NewSeed, random_seed
 from bot.domain.place_words import as_addition, keeps_the_rest
 from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
-from bot.domain.said_returns import earlier_prompt
+from bot.domain.said_returns import earlier_prompt, names_a_picture
 from bot.domain.sanitize import same_words
 from bot.domain.unasked import second_reading, unasked
 from bot.errors import NothingChanges
@@ -164,8 +164,28 @@ class PromptWriter:
         )
         before, result = self._kept.pop(assignment.job.id, (None, None))
         if result is None or before != request:
-            result = _gone_back(request, assignment) or await self._asked_for(request, turn)
+            back = await self._gone_back(request, assignment, retrying)
+            result = back or await self._asked_for(request, turn)
         return request, result
+
+    async def _gone_back(
+        self, request: EditRequest, assignment: Assignment, retrying: StoreRetry
+    ) -> EditResult | None:
+        """The result of words that go back to an earlier picture by what it shows or by a step, else None.
+
+        To before the step that made the current picture is an undo, and stored as one.
+        """
+        turn, made = assignment.turn, assignment.parent
+        if not takes_commands(turn):
+            return None
+        pictures: tuple[str, ...] | None = None
+        if names_a_picture(turn.instruction):
+            pictures = await retrying(lambda: self._answers.prompts(turn.conversation_id))
+        prompt = earlier_prompt(turn.instruction, turn.source_prompt, request.history, pictures)
+        if prompt is None:
+            return None
+        latest = made is not None and made.kind is TurnKind.REFINE and made.source_prompt == prompt
+        return EditResult(prompt, model="", seconds=0.0, kind="undo" if latest else "back")
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
         """What the model writes, asked once more where it took out what nobody named."""
@@ -230,21 +250,6 @@ def _added(result: EditResult, request: EditRequest) -> EditResult:
     """The words themselves behind the prompt, where the model has nothing better."""
     said = filter(None, (request.source_prompt, request.instruction))
     return replace(result, kind="edit", detail="", target_prompt=", ".join(said), doubtful=False, second="")
-
-
-def _gone_back(request: EditRequest, assignment: Assignment) -> EditResult | None:
-    """The result of words that go back to an earlier picture by what it shows or by a step; None for others.
-
-    To before the step that made the current picture is an undo, and stored as one.
-    """
-    if not takes_commands(assignment.turn):
-        return None
-    prompt = earlier_prompt(request.instruction, request.source_prompt, request.history)
-    if prompt is None:
-        return None
-    made = assignment.parent
-    latest = made is not None and made.kind is TurnKind.REFINE and made.source_prompt == prompt
-    return EditResult(prompt, model="", seconds=0.0, kind="undo" if latest else "back")
 
 
 def _may_be_otherwise(result: EditResult, turn: Turn) -> bool:

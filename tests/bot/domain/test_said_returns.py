@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.said_commands import plain
-from bot.domain.said_returns import earlier_prompt
+from bot.domain.said_returns import earlier_prompt, names_a_picture
 from bot.i18n import Language
 from bot.texts.commands import BY_LANGUAGE
 from model.engine import Step
@@ -155,6 +155,16 @@ def test_what_is_there_never_was_or_is_to_come_back_is_left_to_the_model(said: s
 )
 def test_what_names_no_one_step_is_left_to_the_model(said: str) -> None:
     assert earlier_prompt(said, LANTERNS, STEPS) is None
+
+
+def test_a_picture_that_was_undone_is_found_as_well() -> None:
+    pictures = ["a fox", "a fox and a red boat", "a fox at night"]
+    assert names_a_picture("the one with the red boat was better")
+    assert not names_a_picture("add a red boat")
+    assert earlier_prompt("the one with the red boat was better", pictures[2], [], pictures) == pictures[1]
+    steps = (Step("a fox", "make it night"),)
+    assert earlier_prompt("the one with the red boat was better", pictures[2], steps, pictures) == pictures[1]
+    assert earlier_prompt("the one with the red boat was better", pictures[2], steps) is None
 
 
 def test_the_words_must_stand_in_one_phrase() -> None:

@@ -89,6 +89,17 @@ async def test_going_back_by_a_step_needs_no_model(house: House, text: str, kind
     assert (Signal.UNDO in {vote.kind for vote in votes}) == (kind is Asked.UNDO)
 
 
+async def test_a_picture_that_was_left_is_found_by_what_it_shows(house: House) -> None:
+    first = await house.imagined()
+    boat = await house.refined(first.conversation_id, "with a boat")
+    await house.refined(first.conversation_id, "undo")
+    await house.refined(first.conversation_id, "at night")
+    asked = len(house.engine.edits)
+    await house.refined(first.conversation_id, "the one with the boat was better")
+    assert len(house.engine.edits) == asked
+    assert await head(house, first) == boat.id
+
+
 async def test_a_step_is_undone_behind_a_picture_that_was_deleted(house: House) -> None:
     first = await house.imagined()
     night = await house.refined(first.conversation_id, "at night")
