@@ -184,8 +184,12 @@ class PromptWriter:
         prompt = earlier_prompt(turn.instruction, turn.source_prompt, request.history, pictures)
         if prompt is None:
             return None
-        latest = made is not None and made.kind is TurnKind.REFINE and made.source_prompt == prompt
-        return EditResult(prompt, model="", seconds=0.0, kind="undo" if latest else "back")
+        undoes = (
+            made is not None
+            and made.id == assignment.conversation.head_turn_id
+            and (made.kind, made.source_prompt) == (TurnKind.REFINE, prompt)
+        )
+        return EditResult(prompt, model="", seconds=0.0, kind="undo" if undoes else "back")
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
         """What the model writes, asked once more where it took out what nobody named."""

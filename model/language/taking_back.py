@@ -33,7 +33,7 @@ TAKEN = 0.6
 """The confidence of a prompt without a step in the place of another answer: more than half of them were
 right, where hardly any had been."""
 
-_SAID = re.compile(
+_LOOKS_BACK = re.compile(
     r"""\b(?:
     undo(?:ne)?|undid|revert|restore|roll\ back|back\ out|changed\ my\ mind|never\ ?mind|after\ all|used\ to
     |(?:put|bring|get|give|take|have|want)\b.*\bback\b|back\ (?:please|pls|in|again|into|to)\b|back[!.\s]*$
@@ -53,7 +53,7 @@ _SAID = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What speaks of what was before, and of nothing else: "old" alone may be a lantern's age."""
-_NOT_SAID = re.compile(
+_ASKS_FOR_MORE = re.compile(
     r"\b(?:add|another|more|(?:at|in|on|to|of)\ (?:the|its|his|her)\ back|back\ (?:of|to\ (?:us|me))"
     r"|füge?|noch\ (?:ein\w*|mehr)|wieder\ an)\b",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ def taken_back(
     unsure = unsure_edits(requests, answers)
     for row, answer in unsure.items():
         request = requests[row]
-        if not _SAID.search(request.instruction) or _NOT_SAID.search(request.instruction):
+        if not _LOOKS_BACK.search(request.instruction) or _ASKS_FOR_MORE.search(request.instruction):
             continue
         now = content(request.source_prompt)
         prompts = {content(prompt): prompt for prompt in without_each(request.source_prompt, request.history)}

@@ -100,6 +100,14 @@ async def test_a_picture_that_was_left_is_found_by_what_it_shows(house: House) -
     assert await head(house, first) == boat.id
 
 
+async def test_in_a_reply_to_an_older_picture_it_is_that_ones_step(house: House) -> None:
+    first = await house.imagined()
+    boat = await house.refined(first.conversation_id, "with a boat")
+    await house.refined(first.conversation_id, "at night")
+    await house.refined(first.conversation_id, "undo the boat", parent=boat.id)
+    assert await head(house, first) == first.id
+
+
 async def test_a_step_is_undone_behind_a_picture_that_was_deleted(house: House) -> None:
     first = await house.imagined()
     night = await house.refined(first.conversation_id, "at night")
