@@ -32,6 +32,12 @@ class EditTree:
             yield self.turns[parent]
             parent = self.turns[parent].parent_turn_id
 
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The target prompts of the live turns, oldest first."""
+        live = sorted((turn for turn in self.turns.values() if turn.live), key=lambda turn: turn.id)
+        return tuple(turn.target_prompt for turn in live if turn.target_prompt)
+
     def add(self, turn: Turn) -> "EditTree":
         """Put in a turn that is not finished yet; the head stays where it is."""
         if turn.parent_turn_id is None and self.turns:

@@ -6,14 +6,13 @@ people of one server write in several.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.language_words import any_of
-from bot.domain.sanitize import without_accents
+from bot.domain.sanitize import folded
 from bot.domain.small_talk import is_thanks
 from bot.texts.commands import BY_LANGUAGE
 from bot.texts.commands.words import CommandWords
@@ -88,8 +87,7 @@ def opening_command(text: str) -> tuple[Request, str] | None:
 
 def plain(text: str) -> str:
     """The words in lower case, without accents, punctuation around them, marks and polite words."""
-    folded = without_accents(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
-    said = (word.strip(_EDGE) for word in re.split(r"[\s,、]+", folded))
+    said = (word.strip(_EDGE) for word in re.split(r"[\s,、]+", folded(text)))
     return _ENDINGS.sub(
         "", _OPENINGS.sub("", _POLITE.sub("", " ".join(word for word in said if word)))
     ).strip()

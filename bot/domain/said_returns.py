@@ -10,19 +10,19 @@ it snowed" but not "before sunset".
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.said_commands import plain
-from bot.domain.sanitize import without_accents
+from bot.domain.sanitize import folded
+from bot.domain.small_talk import is_question
 from bot.domain.unasked import phrases
 from bot.texts.commands import BY_LANGUAGE
 from bot.texts.commands.words import CommandWords, Forms
 from bot.texts.wishes import REMOVING
 from model.engine import Step
-from model.language.conversation import GAP
+from model.language.conversation import GAP, with_results
 from model.language.stems import STOP_WORDS, stem, words
 
 _LONGEST = 100  # characters
@@ -42,18 +42,21 @@ class _Said:
     around: frozenset[str]
     articles: frozenset[str]
     happened: frozenset[str]
+    unnaming: frozenset[str]
     lost: frozenset[str]
     may_ask: frozenset[str]
 
     @classmethod
     def of(cls, table: CommandWords) -> "_Said":
+        articles, happened = _folded_words(table.articles), _folded_words(table.happened)
         return cls(
             before=_patterns(table.before),
             showing=_patterns(table.showing),
             undo_step=_patterns(table.undo_step),
             around=_folded_words(table.around_earlier),
-            articles=_folded_words(table.articles),
-            happened=_folded_words(table.happened),
+            articles=articles,
+            happened=happened,
+            unnaming=STOP_WORDS | articles | happened,
             lost=_folded_words(table.lost),
             may_ask=_folded_words(table.may_ask),
         )
@@ -61,7 +64,8 @@ class _Said:
 
 def names_a_picture(said: str) -> bool:
     """Whether the message may go back to a picture by what it shows, so that `earlier_prompt` wants all."""
-    return any(next(_readings(own.showing, plain(said)), None) for own in _heard(said))
+    text = plain(said)
+    return any(next(_readings(own.showing, text), None) for own in _heard(said, text))
 
 
 def earlier_prompt(
@@ -77,7 +81,7 @@ def earlier_prompt(
         return None
     text = plain(said)
     shown = [step.prompt for step in history] if pictures is None else pictures
-    for own in _heard(said):
+    for own in _heard(said, text):
         # "that one from before with the tree" has both kinds of words
         found = _that_shows(own, text, source, shown)
         if found is None and history:
@@ -88,19 +92,18 @@ def earlier_prompt(
     return None
 
 
-def _heard(said: str) -> Iterator[_Said]:
-    """The languages in which a message may go back: none for a long one, and few for a question."""
+def _heard(said: str, text: str) -> Iterator[_Said]:
+    """The languages in which a message may go back: few for a question, none for a long one."""
     if len(said) > _LONGEST:
         return
-    first = plain(said).split()[:2]
-    asks = said.rstrip().endswith(("?", "？"))
+    first, asks = text.split()[:2], is_question(said)
     yield from (own for own in _LANGUAGES if not asks or not own.may_ask.isdisjoint(first))
 
 
 def _that_shows(own: _Said, text: str, source: str, pictures: Sequence[str]) -> str | None:
     """The latest prompt that shows what is named, where `source` does not."""
     for around, what in _readings(own.showing, text):
-        named = frozenset(stem(word) for word in what if word not in STOP_WORDS | own.articles | own.happened)
+        named = frozenset(stem(word) for word in what if word not in own.unnaming)
         if own.around.issuperset(around) and named and not _shows(_phrases_of(source), named):
             shown = (prompt for prompt in reversed(pictures) if _shows(_phrases_of(prompt), named))
             return next(shown, None)
@@ -113,9 +116,8 @@ def _before(own: _Said, text: str, source: str, history: Sequence[Step]) -> str 
         told = own.happened.intersection(what)
         # in English "before sunset" alone may be a time of day, and "before it snowed" is none
         if own.around.issuperset(around) and (around or told or not text.startswith("before ")):
-            named = [word for word in what if word not in STOP_WORDS | own.articles | own.happened]
-            step = _step_of(own, named, source, history)
-            return None if step is None else history[step].prompt
+            step = _step_of(own, [word for word in what if word not in own.unnaming], source, history)
+            return None if step is None else step.prompt
     return None
 
 
@@ -126,7 +128,7 @@ def _before_the_last(own: _Said, text: str, source: str, history: Sequence[Step]
             continue
         # every word counts: "undo all but the moon" names more than the moon
         step = _step_of(own, [word for word in what if word not in own.articles], source, history)
-        return history[-1].prompt if step == len(history) - 1 else None
+        return step.prompt if step is history[-1] else None
     return None
 
 
@@ -138,7 +140,7 @@ def _readings(forms: Iterable[re.Pattern[str]], text: str) -> Iterator[tuple[lis
             yield words(found["around"]), words(found["x"].replace("'", " "))
 
 
-def _step_of(own: _Said, what: list[str], source: str, history: Sequence[Step]) -> int | None:
+def _step_of(own: _Said, what: list[str], source: str, history: Sequence[Step]) -> Step | None:
     """The latest step since which the prompt has what is named, or has it no more where the words say so.
 
     Where no prompt tells it (it was named in another language), the one step asked for in such words.
@@ -149,23 +151,20 @@ def _step_of(own: _Said, what: list[str], source: str, history: Sequence[Step]) 
     )
     if not named:
         return None
-    results = [*(step.prompt for step in history[1:]), source]
-    changed: list[int] = []
-    told: list[int] = []
+    changed: list[Step] = []
+    told: list[Step] = []
     shown = False
-    for number, (step, result) in enumerate(zip(history, results, strict=True)):
-        if step.instruction == GAP:
-            continue
+    for step, result in with_results(source, history):
         before, after = _phrases_of(step.prompt), _phrases_of(result)
         had, has = (after, before) if went else (before, after)
         if _shows(has, named) and not _shows(had, named):
-            changed.append(number)
+            changed.append(step)
         shown = shown or _shows((*before, *after), named)
         asked = words(_folded(step.instruction))
         removes = not (REMOVING | own.lost).isdisjoint(asked)
         new = frozenset().union(*after).difference(*before)
         if removes == went and _all_among(named, new.union(map(stem, asked))):
-            told.append(number)
+            told.append(step)
     if changed:
         return changed[-1]
     return told[0] if len(told) == 1 and not shown else None
@@ -204,14 +203,13 @@ def _same(one: str, other: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return without_accents(folded).replace("'", " ")
+    return folded(text).replace("'", " ")
 
 
 def _patterns(forms: Forms) -> tuple[re.Pattern[str], ...]:
-    folded = sorted({plain(form) for form in forms}, key=lambda form: (-len(form), form))
+    said = sorted({plain(form) for form in forms}, key=lambda form: (-len(form), form))
     return tuple(
-        re.compile("(?P<around>(?:.+ )?)" + re.escape(form).replace(r"\{x\}", "(?P<x>.+)")) for form in folded
+        re.compile("(?P<around>(?:.+ )?)" + re.escape(form).replace(r"\{x\}", "(?P<x>.+)")) for form in said
     )
 
 

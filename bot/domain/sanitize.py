@@ -70,6 +70,11 @@ def same_words(one: str, other: str) -> bool:
     return _GAP.split(one.casefold().strip(" ,.;")) == _GAP.split(other.casefold().strip(" ,.;"))
 
 
+def folded(text: str) -> str:
+    """The text as forms in tables are compared with it: NFKC, no case, no accents, plain apostrophes."""
+    return without_accents(unicodedata.normalize("NFKC", text).casefold()).replace("’", "'")
+
+
 def without_accents(text: str) -> str:
     """The text without the marks over and under Latin letters, which people often leave out.
 

@@ -36,9 +36,7 @@ class AnswerStore:
     async def prompts(self, conversation_id: int) -> tuple[str, ...]:
         """The target prompts of a conversation's pictures that are there still, oldest first."""
         async with self._database.reading() as session:
-            tree = await load_tree(session, await conversation_row(session, conversation_id))
-            live = sorted((turn for turn in tree.turns.values() if turn.live), key=lambda turn: turn.id)
-            return tuple(turn.target_prompt for turn in live if turn.target_prompt)
+            return (await load_tree(session, await conversation_row(session, conversation_id))).prompts
 
     async def target(self, conversation_id: int, asked: Request) -> Turn:
         """The picture that a move would make the current one. Raises what `bot.domain.moves.moved` does."""

@@ -12,7 +12,7 @@ in version 1. For any other message it writes a mark: `!undo`, `!redo`, `!back P
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -89,6 +89,12 @@ def fitted(ids: Callable[[int | None], list[int]], steps: int, room: int) -> lis
         else:
             low = middle + 1
     return ids(low if low < steps else None)
+
+
+def with_results(source: str, history: Sequence[Step]) -> Iterator[tuple[Step, str]]:
+    """The steps that led to `source` with the prompt each came to, but for what stands for several."""
+    results = [*(step.prompt for step in history[1:]), source]  # one, without steps
+    return (told for told in zip(history, results, strict=False) if told[0].instruction != GAP)
 
 
 def format_answer(answer: Answer) -> str:

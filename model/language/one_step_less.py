@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from model.engine import Step
-from model.language.conversation import GAP
+from model.language.conversation import with_results
 
 _TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
 """A word or mark with the space before it, which stays as it was."""
@@ -42,14 +42,7 @@ def without_each(source: str, history: Sequence[Step]) -> list[str]:
     >>> without_each("a fox and a tree at night", steps)
     ['a fox at night', 'a fox and a tree']
     """
-    if not history:
-        return []
-    results = [*(step.prompt for step in history[1:]), source]
-    found = (
-        _without(step.prompt, result, source)
-        for step, result in zip(history, results, strict=True)
-        if step.instruction != GAP
-    )
+    found = (_without(step.prompt, result, source) for step, result in with_results(source, history))
     return [prompt for prompt in found if prompt]
 
 

@@ -145,9 +145,7 @@ class BotPath:
         request = EditRequest(
             talk.prompt, instruction, temperature=self._temperature, history=steps(talk.path)
         )
-        live = sorted(turn.id for turn in talk.tree.turns.values() if turn.live)
-        pictures = [talk.tree.turns[number].target_prompt or "" for number in live]
-        earlier = earlier_prompt(instruction, request.source_prompt, request.history, pictures)
+        earlier = earlier_prompt(instruction, request.source_prompt, request.history, talk.tree.prompts)
         if earlier is not None:
             return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._engine.edit(request)

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.domain.said_returns import earlier_prompt
 from model.engine import EditRequest
 from training.data.tinyworld import same
-from training.tiny.chat_eval import Ask, asked, held_out_chats, request, right
-from training.tiny.conversations.state import MISTAKEN, Chat, Message
+from training.tiny.chat_eval import Ask, answered, held_out_chats, request, right
+from training.tiny.conversations.state import Chat, Message
 from training.tiny.lm_eval import asker
 from training.tiny.second_look_eval import as_table
 
@@ -25,12 +25,10 @@ def table(folder: Path, count: int) -> str:
 
 def of(chats: list[Chat], ask: Ask) -> str:
     """The same of these conversations and a model."""
-    told = [(chat, message) for chat in chats for message in chat.messages if message.kind != MISTAKEN]
-    requests = [request(chat, message) for chat, message in told]
-    found = [earlier_prompt(one.instruction, one.source_prompt, one.history) for one in requests]
     decided, others = [], []
-    for (chat, message), one, prompt, answer in zip(told, requests, found, asked(ask, requests), strict=True):
-        by_model = right(chat, message, answer)
+    for (chat, _, message), answer in zip(*answered(ask, chats), strict=True):
+        one, by_model = request(chat, message), right(chat, message, answer)
+        prompt = earlier_prompt(one.instruction, one.source_prompt, one.history)
         if prompt is not None:
             decided.append((by_model, same(prompt, _wanted(message, one))))
         elif message.answer.kind == "back":
