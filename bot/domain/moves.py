@@ -38,7 +38,10 @@ def _back(tree: EditTree, steps: int) -> EditTree:
 
 
 def _latest_of(tree: EditTree, prompt: str) -> Turn:
-    """The latest picture of that prompt; not the present one, which nobody goes back to."""
+    """The latest picture of that prompt: of those that led to the present one, else of all others.
+
+    Where the same words were painted on two branches, the picture that people saw on the way here is meant.
+    """
     found = [
         turn
         for turn in tree.turns.values()
@@ -46,4 +49,5 @@ def _latest_of(tree: EditTree, prompt: str) -> Turn:
     ]
     if not found:
         raise NoSuchPicture
-    return max(found, key=lambda turn: turn.id)
+    path = {turn.id for turn in tree.ancestors(tree.head_turn_id)} if tree.head_turn_id else set[int]()
+    return max(found, key=lambda turn: (turn.id in path, turn.id))
