@@ -82,6 +82,8 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
         return _pronoun(voice, thing)
     noun = noun_of(thing)
     others = [other for other in draft.things if other is not thing]
+    if noun and any(noun_of(other) == noun for other in others):
+        return _of_twins(voice, thing, others)
     over = lexicon.HYPERNYMS.get(noun or "")
     kinds = [lexicon.HYPERNYMS.get(noun_of(other) or "") for other in others]
     # A thing that the world does not know may be of the same kind
@@ -106,6 +108,27 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
         acc, nom, dat = (_definite(nominal, thing.count, case, _in_german(apart)) for case in CASES)
         return replace(named, acc=acc, nom=nom, dat=dat)
     return _pointed_in_german(voice, named, word, thing.count, every=pronoun)
+
+
+def _of_twins(voice: Voice, thing: NounPhrase, others: list[NounPhrase]) -> Named:
+    """The name of one of two kinds of the same thing, by what tells them apart: colour, else size."""
+    colour_ = colour_of(thing)
+    same = any(_colour_value(other) == _colour_value(thing) for other in others)
+    apart = (thing.size or "normal") if same else colour_
+    if voice.language == "en":
+        named = _english(thing.noun, thing, apart)
+        if not voice.chance(0.4):
+            return named
+        one = f"the {apart} one" + "s" * (thing.count > 1)
+        return replace(named, acc=one, nom=one, dat=one)
+    word = german_of(voice, thing.noun)
+    adjective = _in_german(apart) or "normal"
+    named = _german(word, thing, adjective)
+    if adjective in lexicon.UNINFLECTED or not voice.chance(0.4):
+        return named
+    nominal = German("", word.gender, "")
+    acc, nom, dat = (_definite(nominal, thing.count, case, adjective) for case in CASES)
+    return replace(named, acc=acc, nom=nom, dat=dat)
 
 
 def _apart(voice: Voice, thing: NounPhrase, others: list[NounPhrase]) -> str:

@@ -14,6 +14,7 @@ from training.tiny.wishes.kinds import known, seen
 from training.tiny.wishes.naming import colour_of, name, noun_of
 from training.tiny.wishes.remarks_said import ANIMAL, ASKED_OF, ELSEWHERE, SCENE, SCENE_ASKED, THING
 from training.tiny.wishes.talking import TALKING
+from training.tiny.wishes.told.wish import told_talk
 from training.tiny.wishes.voice import Language, Part, Voice
 
 _SEEN = {
@@ -35,11 +36,16 @@ _SEEN = {
 }  # fmt: skip
 """What a time, weather, place or style of the scene is called by those who see it, in English and German."""
 _ANIMALS = ("cat", "fox")
+_TOLD = 0.4
+"""The share of remarks by the lines of `told`."""
 
 
 def remark(rng: random.Random, before: Draft, language: Language, part: Part = "train") -> tuple[str, Answer]:
     """Talk or a question under a picture, and its answer, which changes nothing."""
     voice = Voice(rng, language, part)
+    found = told_talk(voice, before) if rng.random() < _TOLD else None
+    if found:
+        return slips(voice, found[0]), Answer("question" if found[1] else "chat", "")
     way = rng.choices(("thing", "asked", "scene", "scene_asked", "else", "pair"), (5, 2, 1.6, 0.6, 1.5, 4))[0]
     kind: MessageKind = "question" if "asked" in way else "chat"
     text = mere_talk(voice, before) if way == "pair" else None

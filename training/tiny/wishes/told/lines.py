@@ -1,0 +1,87 @@
+"""Lines that say a wish and what it does: `conditions; effects :: what is typed`.
+
+    A.colour=B :: {A} should go with {B}
+    ?A.n=3; A.count=-1 :: three {As} is a crowd, lose one
+    ?weather=rain; weather=clear :: i forgot my umbrella, can it (please |)be dry
+
+A and B are things of the picture; who names B speaks of a picture of two things. `told.effects` has the
+conditions and effects, `told.slots` what may stand in braces; `(a|b|)` is one of its parts. The lines of a
+language are the files `LANGUAGE_*.txt` beside this one; `#` begins a comment.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.tiny.wishes.voice import of_part
+
+if TYPE_CHECKING:
+    from training.tiny.wishes.voice import Language, Part
+
+HERE = Path(__file__).parent
+TALK = {"talk", "ask"}
+"""Effects of lines that change nothing."""
+_OF_B = re.compile(r"\bB\b|\{B|\{a_B|\bswap\b|\bonly A\b")
+_OF_A = re.compile(r"\bA\b|\{A|\{a_A|\bswap\b")
+_OF_N = re.compile(r"\bN\b|\{N")
+_SPLITS = ("one ", "rest ", "more ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One way of saying a wish. `conditions` have no question mark."""
+
+    conditions: tuple[str, ...]
+    effects: tuple[str, ...]
+    text: str
+
+    @classmethod
+    def of(cls, line: str) -> Line:
+        """The parts of a line. Raises ValueError where one is missing."""
+        head, found, text = line.partition(" :: ")
+        parts = [part.strip() for part in head.split(";") if part.strip()]
+        conditions = tuple(part.removeprefix("?") for part in parts if part.startswith("?"))
+        effects = tuple(part for part in parts if not part.startswith("?"))
+        if not found or not effects or not text.strip():
+            raise ValueError(f"a line is `conditions; effects :: what is typed`, and this is not: {line!r}")
+        return cls(conditions, effects, text.strip())
+
+    @property
+    def asks_for_nothing(self) -> bool:
+        """Whether it is talk or a question."""
+        return not TALK.isdisjoint(self.effects)
+
+    @property
+    def things(self) -> int:
+        """How many things it speaks of: B means A as well."""
+        whole = "; ".join((*self.conditions, *self.effects, self.text))
+        return 2 if _OF_B.search(whole) else 1 if _OF_A.search(whole) else 0
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but A may be in the picture."""
+        return "alone" in self.conditions or any(effect.startswith(_SPLITS) for effect in self.effects)
+
+    @property
+    def brings(self) -> bool:
+        """Whether it speaks of a new thing."""
+        return bool(_OF_N.search("; ".join((*self.effects, self.text))))
+
+
+@functools.cache
+def lines(language: Language, part: Part, *, talk: bool = False) -> tuple[Line, ...]:
+    """The lines of a language and part that ask for something, or (`talk`) for nothing."""
+    return tuple(
+        line for line in map(Line.of, of_part(_texts(language), part)) if line.asks_for_nothing == talk
+    )
+
+
+@functools.cache
+def _texts(language: Language) -> tuple[str, ...]:
+    files = sorted(HERE.glob(f"{language}_*.txt"))
+    rows = (row.strip() for file in files for row in file.read_text("utf-8").splitlines())
+    return tuple(row for row in rows if row and not row.startswith("#"))
