@@ -67,8 +67,19 @@ _LONGEST = 80  # characters; no command is as long, however politely it is said
 
 
 def command_in(text: str) -> Request | None:
-    """The command that the whole message is, or None."""
-    return _COMMANDS.get(plain(text)) if len(text) <= _LONGEST else None
+    """The command that the whole message is, with a reason for it perhaps, or None."""
+    if len(text) > _LONGEST:
+        return None
+    return _COMMANDS.get(plain(text)) or _move_with_a_reason(text)
+
+
+def _move_with_a_reason(text: str) -> Request | None:
+    """The move that a message begins with where nothing but a reason follows: "undo that, it was ugly"."""
+    for gap in _REASON_GAP.finditer(text):
+        asked, reason = _COMMANDS.get(plain(text[: gap.start()])), plain(text[gap.end() :])
+        if asked is not None and asked.kind.moves:
+            return asked if _REASON.match(reason) and not _WISHING.search(reason) else None
+    return None
 
 
 def opening_command(text: str) -> tuple[Request, str] | None:
@@ -101,6 +112,9 @@ _HAVING = any_of("having")
 _GAP = re.compile(
     rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+|\s+(?={_HAVING}\s)", re.IGNORECASE
 )
+_REASON_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*|\s+(?={any_of('because')}\s)", re.IGNORECASE)
+_REASON = re.compile(rf"(?:{any_of('because')} |{any_of('reasons')}\b)", re.IGNORECASE)
+_WISHING = re.compile(rf"\b{any_of('wishing')}\b", re.IGNORECASE)
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")

@@ -22,8 +22,10 @@ _ONLY_A_GREETING = re.compile(
 )
 _ONLY_THANKS = re.compile(rf"{_END}{any_of('thanks')}{_MOOD}{_END}", re.IGNORECASE)
 _TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGNORECASE)
-_BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+[A-Z]\w+\s*(?:{_PAUSE}|$)")
+_BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+(?P<name>[A-Z]\w+)\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""
+_BOT = "bot"
+"""What people call us who do not look how we are called."""
 
 _LONGEST_PRAISE = 60  # characters
 _AROUND_WORDS = ",.:;!?…~)(¡¿、。！？〜❤️😍🥰👍🔥🎉👏😊🙏😂"
@@ -65,12 +67,21 @@ def is_question(text: str) -> bool:
     return text.rstrip().rstrip("。").endswith(_ASKS)
 
 
-def speaks_to_somebody(text: str, names: Iterable[str] = ()) -> bool:
-    """Whether the words are meant for other people: greeted, or called by one of `names` at either end."""
+def speaks_to_somebody(text: str, names: Iterable[str] = (), us: str = _BOT) -> bool:
+    """Whether the words are meant for other people: greeted, or called by one of `names` at either end.
+
+    Who greets the bot speaks to nobody else; `us` is how it is called there.
+    """
     said = without_accents(text.strip())
-    if _TO_EVERYBODY.match(said) or _BY_A_NAME.match(said):
+    greeted = _BY_A_NAME.match(said)
+    if _TO_EVERYBODY.match(said) or (greeted and not _is_ours(greeted["name"], us)):
         return True
     return any(_calls(said, name) for name in names if len(name) >= _SHORTEST_NAME)
+
+
+def _is_ours(called: str, us: str) -> bool:
+    names = (_BOT, *without_accents(us).casefold().split()[:1])
+    return called.casefold() in names
 
 
 def _calls(text: str, name: str) -> bool:

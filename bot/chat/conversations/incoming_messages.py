@@ -173,7 +173,7 @@ class IncomingMessages:
         if speech.address is Address.TO_US:
             return False
         said = message.content
-        return asks_for_nothing(said) or speaks_to_somebody(said, others)
+        return asks_for_nothing(said) or speaks_to_somebody(said, others, message.guild.me.display_name)
 
     async def _be_thanked(self, message: discord.Message, me: int) -> None:
         """A heart under thanks in a conversation's own thread; in a channel they are for somebody else."""

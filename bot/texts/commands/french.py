@@ -86,6 +86,16 @@ FRENCH = CommandWords(
     ),
     then=("et", "mais", "puis"),
     having=("avec",),
+    because=("parce que", "car"),
+    reasons=(
+        "c'est", "c'était", "ce n'était", "ça", "je préférais", "je préfère", "j'aimais", "j'aime",
+        "je n'aime", "désolé", "désolée", "mon erreur", "pas ce que", "l'ancienne", "la première était",
+        "c etait",
+    ),
+    wishing=(
+        "doit", "devrait", "faut", "veux", "voudrais", "fais", "mets", "plutôt", "sans", "trop",
+        "seulement",
+    ),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(
         "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",

@@ -97,6 +97,18 @@ GERMAN = CommandWords(
     ordinals=(("erste",), ("zweite",), ("dritte",), ("vierte",)),
     then=("und", "aber", "dann", "nur"),
     having=("mit",),
+    because=("weil", "denn", "da"),
+    reasons=(
+        "es ist", "es war", "es sah", "es sieht", "das ist", "das war", "das sah", "das sieht", "war",
+        "ist", "vorher war", "davor war", "mir gefiel", "mir gefällt", "gefällt mir", "gefiel mir",
+        "ich mochte", "ich mag", "mein fehler", "sorry", "tut mir leid", "hab mich", "ich hab mich",
+        "falsch", "so war das nicht", "das alte", "die alte", "das erste war", "das letzte war", "schaut",
+        "schaute", "sieht", "sah",
+    ),
+    wishing=(
+        "soll", "sollte", "sollen", "muss", "müssen", "will", "möchte", "mach", "mache", "lass", "statt",
+        "ohne", "zu", "nur",
+    ),
     polite=("bitte", "jetzt", "mal", "doch"),
     greetings=(
         "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",

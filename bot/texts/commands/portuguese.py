@@ -99,6 +99,15 @@ PORTUGUESE = CommandWords(
     ),
     then=("e", "mas", "depois"),
     having=("com",),
+    because=("porque",),
+    reasons=(
+        "é", "era", "estava", "está", "isso era", "isso é", "assim não", "eu gostava", "eu gosto",
+        "gostava", "não gosto", "não gostei", "prefiro", "preferia", "desculpa", "desculpe", "meu erro",
+        "não é o que", "a primeira era", "antes era", "antes estava",
+    ),
+    wishing=(
+        "deve", "deveria", "tem que", "quero", "queria", "faz", "coloca", "melhor", "sem", "demais", "só",
+    ),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(
         "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",

@@ -91,6 +91,16 @@ SPANISH = CommandWords(
     ),
     then=("y", "pero", "luego"),
     having=("con",),
+    because=("porque",),
+    reasons=(
+        "es", "era", "estaba", "está", "así no", "eso era", "eso es", "me gustaba", "me gusta",
+        "no me gusta", "prefiero", "prefería", "perdón", "lo siento", "mi error", "no es lo que",
+        "la primera era", "antes era", "antes estaba",
+    ),
+    wishing=(
+        "debe", "debería", "tiene que", "quiero", "quisiera", "haz", "pon", "mejor", "sin", "demasiado",
+        "solo",
+    ),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(
         "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",

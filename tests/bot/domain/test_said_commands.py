@@ -93,6 +93,42 @@ def test_no_wish_begins_with_a_command_here(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("undo that, it was funnier before", Request(Asked.UNDO)),
+        ("undo. that's ugly!", Request(Asked.UNDO)),
+        ("undo that because i liked the tree", Request(Asked.UNDO)),
+        ("go back two, my mistake", Request(Asked.UNDO, "2")),
+        ("start over, it's a mess", Request(Asked.RESTART)),
+        ("rückgängig, das war schöner", Request(Asked.UNDO)),
+        ("mach das rückgängig weil es hässlich ist", Request(Asked.UNDO)),
+        ("annule, c'était mieux", Request(Asked.UNDO)),
+        ("deshazlo, me gustaba más", Request(Asked.UNDO)),
+        ("desfaz isso, era melhor assim", None),  # "better so" may be a wish
+        ("desfaz isso, não gostei", Request(Asked.UNDO)),
+    ],
+)
+def test_a_reason_may_follow_a_move(text: str, asked: Request | None) -> None:
+    assert command_in(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undo, it should be red",
+        "undo that, i want a castle",
+        "undo. only with a tree",
+        "undo, it's too dark",  # may be a wish for more light, made before the picture is seen again
+        "start over, a castle because i like them",
+        "make it red, it was blue",
+        "again, it was nice",
+    ],
+)
+def test_a_wish_or_another_command_is_no_reason(text: str) -> None:
+    assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "asked"), [pair for sentences in COMMANDS.values() for pair in sentences.items()]
 )
 def test_a_command_is_told_in_every_language(text: str, asked: Request) -> None:

@@ -70,6 +70,13 @@ def test_instructions_are_no_talk(text: str) -> None:
     assert not speaks_to_somebody(text, ["Ada", "Grace Hopper", "a"])
 
 
+@pytest.mark.parametrize(
+    "text", ["Hi Bot, my son wants a red car", "hello Pixie, make it night", "hallo Bot!"]
+)
+def test_who_greets_the_bot_speaks_to_nobody_else(text: str) -> None:
+    assert not speaks_to_somebody(text, ["Ada"], "Pixie the Painter")
+
+
 def test_questions() -> None:
     assert is_question("what can you do? ")
     assert is_question("¿qué puedes hacer?")
