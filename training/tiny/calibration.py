@@ -1,7 +1,8 @@
 """At which confidence TinyWorld's language model is to say that it is not sure, and where not to act at all.
 
 `python -m training tiny lm --calibrate --checkpoint FOLDER` asks it the wishes of the selection part, half in
-English and half in German, in words that no training wish is made of. The share of right answers is fitted
+English and half in German, in words that no training wish is made of: half of them by lines, which are as
+different from each other as people's messages are. The share of right answers is fitted
 as a function of the confidence that never falls (isotonic regression), and the thresholds are the lowest
 confidences at which it reaches `SURE` and `WORTH_A_TRY`. They go into the checkpoint's `diffchat.json`
 (`model.language.confidence`).
@@ -67,7 +68,8 @@ def measured(ask: Ask, count: int) -> list[Measured]:
     take for edits, or that leave the prompt as it was, are no risk and left out."""
     found: list[Measured] = []
     for language in ("en", "de"):
-        wishes = chat_eval.held_out_wishes(count, language, "selection", seed=2)
+        wishes = chat_eval.held_out_wishes(count - count // 2, language, "selection", seed=2)
+        wishes += chat_eval.held_out_lines(count // 2, language, "selection", seed=2)
         results = chat_eval.wishes_asked(ask, wishes)
         for (source, wish), result in zip(wishes, results, strict=True):
             if result is None or result.confidence is None or same(result.target_prompt, source):

@@ -21,7 +21,8 @@ from model.tiny.drafts import Draft
 from training.data.tinyworld import held_out, part_of, same
 from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.talk import first_draft, random_chat
-from training.tiny.wishes.draw import Wish, random_wish
+from training.tiny.wishes.draw import BUT_LINES, Wish, random_wish
+from training.tiny.wishes.told.pictures import told_draft
 
 if TYPE_CHECKING:
     from training.data.splits import Part
@@ -76,6 +77,26 @@ def held_out_wishes(
     while len(found) < count:
         before = first_of(rng, part)
         wish = random_wish(rng, before, language, part=said)
+        if wish:
+            found.append((str(before), wish))
+    return found
+
+
+def held_out_lines(
+    count: int,
+    language: Language,
+    part: Part = "test",
+    seed: int = 1,
+    said: SaidPart = "selection",
+) -> list[tuple[str, Wish]]:
+    """The same by lines of `training.tiny.wishes.told` alone, and of their pictures."""
+    rng = random.Random(f"{seed}-{part}-{language}-lines")
+    found: list[tuple[str, Wish]] = []
+    while len(found) < count:
+        before = told_draft(rng)
+        if held_out(str(before)) != (part != "train") or part_of(str(before), "") != part:
+            continue
+        wish = random_wish(rng, before, language, part=said, without=BUT_LINES)
         if wish:
             found.append((str(before), wish))
     return found
@@ -269,6 +290,8 @@ def tables(ask: Ask, count: int, part: Part) -> str:
         for name, said in _WORDS.items():
             found, failed = wish_scores(ask, held_out_wishes(count, language, part, said=said))
             lines.append(_table(f"wishes in {name} words, {language}", found | failed))
+            found, failed = wish_scores(ask, held_out_lines(count, language, part, said=said))
+            lines.append(_table(f"wishes by {name} lines, {language}", found | failed))
     return "\n".join(lines)
 
 

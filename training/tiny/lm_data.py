@@ -27,8 +27,7 @@ from training.tiny.conversations.talk import GERMAN, World, first_draft, random_
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 from training.tiny.wishes.absent import absent_wish
-from training.tiny.wishes.draw import KINDS as KINDS_OF_WISHES
-from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.draw import BUT_LINES, random_wish
 from training.tiny.wishes.first_prompts import german_prompt
 from training.tiny.wishes.remarks import remark
 from training.tiny.wishes.told.pictures import told_draft
@@ -172,9 +171,7 @@ def told_wish(rng: random.Random) -> TextEdit:
         if part_of(str(before), "") != "train":
             continue
         language: Language = "de" if rng.random() < GERMAN else "en"
-        asked = random_wish(
-            rng, before, language, without=[kind for kind in KINDS_OF_WISHES if kind != "told"]
-        )
+        asked = random_wish(rng, before, language, without=BUT_LINES)
         if asked:
             return TextEdit(str(before), asked.instruction, str(asked.after))
 

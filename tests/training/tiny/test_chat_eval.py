@@ -9,7 +9,14 @@ from model.language.conversation import Answer
 from model.language.reading import result_of
 from training.data.tinyworld import part_of, same
 from training.tiny import chat_eval
-from training.tiny.chat_eval import Ask, chained_scores, held_out_chats, held_out_wishes, true_source_scores
+from training.tiny.chat_eval import (
+    Ask,
+    chained_scores,
+    held_out_chats,
+    held_out_lines,
+    held_out_wishes,
+    true_source_scores,
+)
 from training.tiny.conversations.state import Chat
 
 
@@ -38,6 +45,9 @@ def test_held_out_conversations_and_wishes_begin_in_their_part() -> None:
     wishes = held_out_wishes(2, "de", "selection")
     assert {part_of(source, "") for source, _ in wishes} == {"selection"}
     assert held_out_wishes(2, "de", "selection") == wishes
+    told = held_out_lines(3, "en", "selection")
+    assert {part_of(source, "") for source, _ in told} == {"selection"}
+    assert {wish.kind for _, wish in told} == {"told"}
 
 
 def test_a_perfect_model_is_right_on_the_true_source_and_chained() -> None:
