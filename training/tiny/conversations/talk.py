@@ -40,6 +40,7 @@ from training.tiny.conversations.steps import say
 from training.tiny.openvocab import OPEN, random_draft
 from training.tiny.vocabulary import open_vocabulary
 from training.tiny.wishes.draw import random_wish
+from training.tiny.wishes.kinds import has_twins
 from training.tiny.wishes.lexicon import indefinite
 from training.tiny.wishes.messages import message
 
@@ -261,7 +262,10 @@ def _asked(chat: Chat, rng: random.Random, world: World) -> tuple[str, str, Draf
     """Kind, words and picture of an edit that needs no history."""
     if world == "world" and (chat.language == "de" or rng.random() < 0.5):
         wish = random_wish(rng, chat.now.draft, chat.language)
-        return ("wish", wish.instruction, kept(chat, wish.after)) if wish else None
+        # Of twins neither "the other one" nor "the balloon" means one thing
+        if wish is None or has_twins(wish.after):
+            return None
+        return "wish", wish.instruction, kept(chat, wish.after)
     kinds = list(OPEN) if world == "open" else list(_GRAMMAR)
     kind = rng.choice([k for k in kinds if k not in ("nothing", "back")])
     make = combined if rng.random() < 0.15 else (OPEN if world == "open" else SINGLE)[kind]

@@ -21,6 +21,12 @@ def known(draft: Draft) -> list[NounPhrase]:
     return [thing for thing in draft.things if noun_of(thing)]
 
 
+def has_twins(draft: Draft) -> bool:
+    """Whether there are two kinds of one thing, such as a red and a blue balloon."""
+    nouns = [noun_of(thing) for thing in known(draft)]
+    return len(set(nouns)) < len(nouns)
+
+
 def seen(draft: Draft) -> Scene:
     """The scene that the picture shows: without the things that the world does not know."""
     return scene_of(replace(draft, things=tuple(known(draft))))

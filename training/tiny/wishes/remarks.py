@@ -36,6 +36,8 @@ _SEEN = {
 }  # fmt: skip
 """What a time, weather, place or style of the scene is called by those who see it, in English and German."""
 _ANIMALS = ("cat", "fox")
+_NAMES = 12
+"""How many names of a thing are tried for one that does not say its colour; of twins each does."""
 _TOLD = 0.4
 """The share of remarks by the lines of `told`."""
 
@@ -61,12 +63,16 @@ def remark(rng: random.Random, before: Draft, language: Language, part: Part = "
     return slips(voice, text), Answer(kind, "")
 
 
-def _of_thing(voice: Voice, before: Draft, *, asked: bool) -> str:
+def _of_thing(voice: Voice, before: Draft, *, asked: bool) -> str | None:
     thing = voice.rng.choice(known(before))
     had = had_by(voice, colour_of(thing))
     named = name(voice, before, thing, pronoun=False)
-    while any(word.startswith(had) for word in named.nom.split()):  # "why is the green tree green?"
+    for _ in range(_NAMES):
+        if not any(word.startswith(had) for word in named.nom.split()):
+            break
         named = name(voice, before, thing, pronoun=False)
+    else:  # "why is the green tree green?"
+        return None
     slots, _ = any_colour(voice, named, meaning(words.COLOUR_WORDS, colour_of(thing)) or "")
     slots |= own(named, voice) | {"had": had}
     slots["stands"] = "stand" if thing.count > 1 else "stands"
