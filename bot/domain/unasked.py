@@ -16,12 +16,11 @@ judged, since a language model that beautifies always adds some.
 import re
 from collections.abc import Iterator
 
-from rapidfuzz.distance import LCSseq
-
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.sanitize import same_words
 from bot.texts.wishes import ADDING, CHANGING, EARLIER, REMOVING, REPLACING, WHOLE_PICTURE
 from model.engine import EditResult
+from model.language.differences import differences
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
 _AROUND = "in|on|at|by|under|over|behind|beside|near|during|while|next to|in front of|as"
@@ -130,20 +129,5 @@ def _replaces(said: list[str]) -> bool:
 def _replaced(source: str, target: str, named: frozenset[str]) -> frozenset[str]:
     """The stems that went where a named word came."""
     old, new = [stem(word) for word in words(source)], [stem(word) for word in words(target)]
-    return frozenset(
-        one for went, came in _changes(old, new) if named.intersection(came) for one in went if one not in new
-    )
-
-
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """What went and what came at each place where the two differ."""
-    went: list[str] = []
-    came: list[str] = []
-    for step in LCSseq.opcodes(old, new):
-        if step.tag == "equal":
-            yield went, came
-            went, came = [], []
-        else:  # "insert" and "delete" of one place come one after the other
-            went += old[step.src_start : step.src_end]
-            came += new[step.dest_start : step.dest_end]
-    yield went, came
+    places = (one for one in differences(old, new) if named.intersection(new[one.into : one.upto]))
+    return frozenset(went for one in places for went in old[one.start : one.end] if went not in new)

@@ -22,11 +22,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq
-
 from bot.domain.conversation import Parameters, Turn, TurnKind
 from bot.texts.wishes import ANEW, STYLES, TIMES_AND_WEATHER, TWO_PICTURES
 from model.engine import Capabilities, MessageKind, Way
+from model.language.differences import differences
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
 Wanted = Literal["auto", "repaint", "edit"]
@@ -199,9 +198,4 @@ def changes(source: str, target: str) -> int:
     """
     old = [stem(word) for word in words(source) if word not in STOP_WORDS]
     new = [stem(word) for word in words(target) if word not in STOP_WORDS]
-    found, inside = 0, False
-    for step in LCSseq.opcodes(old, new):
-        differs = step.tag != "equal"
-        found += differs and not inside  # a deletion and the insertion after it are one place
-        inside = differs
-    return found
+    return sum(1 for _ in differences(old, new))

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import LCSseq
-
 from model.engine import Step
 from model.language.conversation import with_results
+from model.language.differences import differences
 
 _TOKEN = re.compile(r"\s*(?:\w+(?:['’-]\w+)*|[^\w\s])")
 """A word or mark with the space before it, which stays as it was."""
@@ -68,12 +67,5 @@ def _tokens(text: str) -> list[str]:
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
     """What makes `new` of `old`, in its order."""
-    start = end = into = upto = 0
-    for step in LCSseq.opcodes([token.strip() for token in old], [token.strip() for token in new]):
-        if step.tag == "equal":
-            if (start, into) != (end, upto):
-                yield _Change(start, end, tuple(new[into:upto]))
-            start, into = step.src_end, step.dest_end
-        end, upto = step.src_end, step.dest_end
-    if (start, into) != (end, upto):
-        yield _Change(start, end, tuple(new[into:upto]))
+    for one in differences([token.strip() for token in old], [token.strip() for token in new]):
+        yield _Change(one.start, one.end, tuple(new[one.into : one.upto]))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rapidfuzz.distance import LCSseq
+from model.language.differences import differences
 
 ELLIPSIS = "…"
 _GLANCE = 160  # characters of a prompt that are read at once
@@ -48,33 +48,19 @@ def diff(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces that turn `before` into `after`, in reading order: of one place the removed ones come first.
 
     The kept and added words are the words of `after`; kept and removed ones correspond to those of `before`.
-    The longest common subsequence is found bit-parallel (Hyyrö 2004, in rapidfuzz): 1,000 words against 1,000
-    take a tenth of a millisecond whatever they are, so this may run on the event loop. difflib's matcher
-    takes seconds where words repeat.
     """
     old, new = before.split(), after.split()
-    pieces: list[Piece] = []
-    removed: list[str] = []
-    added: list[str] = []
-
-    def change() -> None:
-        pieces.extend(
-            Piece(kind, tuple(words))
-            for kind, words in ((Change.REMOVED, removed), (Change.ADDED, added))
-            if words
-        )
-        removed.clear()
-        added.clear()
-
-    for step in LCSseq.opcodes([_key(word) for word in old], [_key(word) for word in new]):
-        if step.tag == "equal":
-            change()
-            pieces.append(Piece(Change.KEPT, tuple(new[step.dest_start : step.dest_end])))
-        else:  # "insert" and "delete" of one place come in either order
-            removed += old[step.src_start : step.src_end]
-            added += new[step.dest_start : step.dest_end]
-    change()
-    return tuple(pieces)
+    pieces: list[tuple[Change, list[str]]] = []
+    same = 0
+    for one in differences([_key(word) for word in old], [_key(word) for word in new]):
+        pieces += [
+            (Change.KEPT, new[same : one.into]),
+            (Change.REMOVED, old[one.start : one.end]),
+            (Change.ADDED, new[one.into : one.upto]),
+        ]
+        same = one.upto
+    pieces.append((Change.KEPT, new[same:]))
+    return tuple(Piece(kind, tuple(words)) for kind, words in pieces if words)
 
 
 def _key(word: str) -> str:
