@@ -21,8 +21,8 @@ from model.tiny.drafts import Draft
 from training.data.tinyworld import held_out, part_of, same
 from training.tiny.conversations.state import MISTAKEN
 from training.tiny.conversations.talk import first_draft, random_chat
-from training.tiny.wishes.draw import BUT_LINES, Wish, random_wish
-from training.tiny.wishes.told.pictures import told_draft
+from training.tiny.wishes.bank.pictures import bank_picture
+from training.tiny.wishes.draw import ALL_BUT_BANK, Wish, random_wish
 
 if TYPE_CHECKING:
     from training.data.splits import Part
@@ -89,14 +89,14 @@ def held_out_lines(
     seed: int = 1,
     said: SaidPart = "selection",
 ) -> list[tuple[str, Wish]]:
-    """The same by lines of `training.tiny.wishes.told` alone, and of their pictures."""
+    """The same by lines of `training.tiny.wishes.bank` alone, and of their pictures."""
     rng = random.Random(f"{seed}-{part}-{language}-lines")
     found: list[tuple[str, Wish]] = []
     while len(found) < count:
-        before = told_draft(rng)
+        before = bank_picture(rng)
         if held_out(str(before)) != (part != "train") or part_of(str(before), "") != part:
             continue
-        wish = random_wish(rng, before, language, part=said, without=BUT_LINES)
+        wish = random_wish(rng, before, language, part=said, without=ALL_BUT_BANK)
         if wish:
             found.append((str(before), wish))
     return found

@@ -27,10 +27,10 @@ from training.tiny.conversations.talk import GERMAN, World, first_draft, random_
 from training.tiny.conversations.texts import Lesson, lesson, shortened, single
 from training.tiny.openvocab import TextEdit, caption_edit, drafted_edit, gibberish_edit, real_edit
 from training.tiny.wishes.absent import absent_wish
-from training.tiny.wishes.draw import BUT_LINES, random_wish
+from training.tiny.wishes.bank.pictures import bank_picture
+from training.tiny.wishes.draw import ALL_BUT_BANK, random_wish
 from training.tiny.wishes.first_prompts import german_prompt
 from training.tiny.wishes.remarks import remark
-from training.tiny.wishes.told.pictures import told_draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ class Mixture:
 
     world: float = 0.18
     wishes: float = 0.36
-    told: float = 0.22
+    bank: float = 0.22
     drafted: float = 0.04
     real: float = 0.11
     captions: float = 0.06
@@ -100,7 +100,7 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
     """One example. `early` runs from 1 (training starts: much copying practice) to 0."""
     late = 1 - early
     weights = {
-        "world": mixture.world, "wishes": mixture.wishes * late, "told": mixture.told * late,
+        "world": mixture.world, "wishes": mixture.wishes * late, "bank": mixture.bank * late,
         "drafted": mixture.drafted,
         "real": mixture.real if prompts else 0.0, "captions": mixture.captions,
         "gibberish": mixture.gibberish + early * mixture.practice, "marks": mixture.marks * late,
@@ -115,8 +115,8 @@ def draw(rng: random.Random, prompts: tuple[str, ...], early: float, mixture: Mi
         return no_edit(rng, prompts)
     if kind == "german":
         return first_in_german(rng)
-    if kind == "told":
-        edit = told_wish(rng)
+    if kind == "bank":
+        edit = bank_wish(rng)
     else:
         edit = wish(rng) if kind == "wishes" else single_edit(rng, kind, prompts, early)
     return single(edit.source, edit.instruction, meant(edit))
@@ -164,14 +164,14 @@ def wish(rng: random.Random) -> TextEdit:
             return TextEdit(source, asked.instruction, str(asked.after))
 
 
-def told_wish(rng: random.Random) -> TextEdit:
-    """A wish of the lines of `training.tiny.wishes.told`, of a scene of the train part."""
+def bank_wish(rng: random.Random) -> TextEdit:
+    """A wish of the lines of `training.tiny.wishes.bank`, of a scene of the train part."""
     while True:
-        before = told_draft(rng)
+        before = bank_picture(rng)
         if part_of(str(before), "") != "train":
             continue
         language: Language = "de" if rng.random() < GERMAN else "en"
-        asked = random_wish(rng, before, language, without=BUT_LINES)
+        asked = random_wish(rng, before, language, without=ALL_BUT_BANK)
         if asked:
             return TextEdit(str(before), asked.instruction, str(asked.after))
 

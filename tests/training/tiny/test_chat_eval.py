@@ -47,7 +47,7 @@ def test_held_out_conversations_and_wishes_begin_in_their_part() -> None:
     assert held_out_wishes(2, "de", "selection") == wishes
     told = held_out_lines(3, "en", "selection")
     assert {part_of(source, "") for source, _ in told} == {"selection"}
-    assert {wish.kind for _, wish in told} == {"told"}
+    assert {wish.kind for _, wish in told} == {"bank"}
 
 
 def test_a_perfect_model_is_right_on_the_true_source_and_chained() -> None:

@@ -2,7 +2,7 @@
 
 `{x}` is what a template speaks of, `{y}` a second part (what is to stay, what it is instead). In German `{x}`
 carries its article in the accusative, `{x1}` in the nominative, `{x3}` in the dative. `(a|b)` is one of both.
-The tables in `said_*.py` say what the moves are; the files `told_LANGUAGE_*.txt` beside this one have more
+The tables in `said_*.py` say what the moves are; the files `bank/LANGUAGE_*.txt` have more
 templates for them, `move :: template` on a line.
 """
 
@@ -44,28 +44,28 @@ _TABLES: dict[str, dict[Language, tuple[str, ...]]] = (
 )
 
 
-def _told(language: Language) -> dict[str, tuple[str, ...]]:
+def _of_bank(language: Language) -> dict[str, tuple[str, ...]]:
     """The templates of the text files, by move."""
     found: dict[str, tuple[str, ...]] = {}
-    for file in sorted(Path(__file__).parent.glob(f"told_{language}_*.txt")):
+    for file in sorted(Path(__file__).parent.glob(f"bank/{language}_*.txt")):
         for row in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
             move, _, template = row.partition(" :: ")
             found[move] = (*found.get(move, ()), template.strip())
     return found
 
 
-def _with_told() -> dict[str, dict[Language, tuple[str, ...]]]:
+def _with_bank() -> dict[str, dict[Language, tuple[str, ...]]]:
     """The tables and the text files together. Raises ValueError for a file's move that no table has."""
-    told = {language: _told(language) for language in _LANGUAGES}
-    if unknown := {move for templates in told.values() for move in templates} - _TABLES.keys():
+    bank = {language: _of_bank(language) for language in _LANGUAGES}
+    if unknown := {move for templates in bank.values() for move in templates} - _TABLES.keys():
         raise ValueError(f"no table has the moves {', '.join(sorted(unknown))}")
     return {
-        move: {language: of[language] + told[language].get(move, ()) for language in _LANGUAGES}
+        move: {language: of[language] + bank[language].get(move, ()) for language in _LANGUAGES}
         for move, of in _TABLES.items()
     }
 
 
-SAID = _with_told()
+SAID = _with_bank()
 
 __all__ = ["SAID", "Language", "worded"]
 

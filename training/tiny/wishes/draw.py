@@ -24,8 +24,8 @@ from training.tiny.wishes.voice import Language, Part, Voice
 _MANY = {"several": 0.2, "order": 0.05, "rethought": 0.03}
 """Kinds of wishes that hold more than one, and how often they are drawn."""
 KINDS = (*SINGLE, *_MANY)
-BUT_LINES = tuple(kind for kind in KINDS if kind != "told")
-"""All kinds but the wishes that are lines of text files (`wishes.told`)."""
+ALL_BUT_BANK = tuple(kind for kind in KINDS if kind != "bank")
+"""All kinds but the wishes that are lines of text files (`wishes.bank`)."""
 _STAYS = 0.08
 """The share of single wishes that say as well what is to stay."""
 

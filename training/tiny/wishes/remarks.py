@@ -8,13 +8,13 @@ from model.engine import MessageKind
 from model.language.conversation import Answer
 from model.tiny import words
 from model.tiny.drafts import Draft, meaning
+from training.tiny.wishes.bank.wish import bank_talk
 from training.tiny.wishes.contrasts import any_colour, had_by, mere_talk, own
 from training.tiny.wishes.disguise import slips
 from training.tiny.wishes.kinds import known, seen
 from training.tiny.wishes.naming import colour_of, name, noun_of
 from training.tiny.wishes.remarks_said import ANIMAL, ASKED_OF, ELSEWHERE, SCENE, SCENE_ASKED, THING
 from training.tiny.wishes.talking import TALKING
-from training.tiny.wishes.told.wish import told_talk
 from training.tiny.wishes.voice import Language, Part, Voice
 
 _SEEN = {
@@ -38,14 +38,14 @@ _SEEN = {
 _ANIMALS = ("cat", "fox")
 _NAMES = 12
 """How many names of a thing are tried for one that does not say its colour; of twins each does."""
-_TOLD = 0.4
-"""The share of remarks by the lines of `told`."""
+_OF_BANK = 0.4
+"""The share of remarks by the lines of `bank`."""
 
 
 def remark(rng: random.Random, before: Draft, language: Language, part: Part = "train") -> tuple[str, Answer]:
     """Talk or a question under a picture, and its answer, which changes nothing."""
     voice = Voice(rng, language, part)
-    found = told_talk(voice, before) if rng.random() < _TOLD else None
+    found = bank_talk(voice, before) if rng.random() < _OF_BANK else None
     if found:
         return slips(voice, found[0]), Answer("question" if found[1] else "chat", "")
     way = rng.choices(("thing", "asked", "scene", "scene_asked", "else", "pair"), (5, 2, 1.6, 0.6, 1.5, 4))[0]

@@ -4,8 +4,8 @@
     ?A.n=3; A.count=-1 :: three {As} is a crowd, lose one
     ?weather=rain; weather=clear :: i forgot my umbrella, can it (please |)be dry
 
-A and B are things of the picture; who names B speaks of a picture of two things. `told.effects` has the
-conditions and effects, `told.slots` what may stand in braces; `(a|b|)` is one of its parts. The lines of a
+A and B are things of the picture; who names B speaks of a picture of two things. `bank.effects` has the
+conditions and effects, `bank.slots` what may stand in braces; `(a|b|)` is one of its parts. The lines of a
 language are the files `LANGUAGE_*.txt` beside this one; `#` begins a comment.
 """
 

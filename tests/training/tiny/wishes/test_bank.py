@@ -7,10 +7,10 @@ import pytest
 
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, scene_of
+from training.tiny.wishes.bank.lines import HERE, Line, lines
+from training.tiny.wishes.bank.pictures import bank_picture
+from training.tiny.wishes.bank.wish import bank_talk, of_bank, said
 from training.tiny.wishes.kinds import seen
-from training.tiny.wishes.told.lines import HERE, Line, lines
-from training.tiny.wishes.told.pictures import told_draft
-from training.tiny.wishes.told.wish import said, told, told_talk
 from training.tiny.wishes.voice import Language, Part, Voice
 
 FILES = sorted(HERE.glob("*.txt"))
@@ -23,7 +23,7 @@ THREE_CATS = Draft((NounPhrase("cat", "black", "small", 3, "three"),), tags=(("s
 @cache
 def pictures() -> tuple[Draft, ...]:
     rng = random.Random(0)
-    return tuple(told_draft(rng) for _ in range(1500))
+    return tuple(bank_picture(rng) for _ in range(1500))
 
 
 def asked(line: str, picture: Draft, language: Language = "en", seed: int = 0) -> tuple[str, str]:
@@ -117,9 +117,9 @@ def test_two_of_a_kind_are_named_apart() -> None:
 @pytest.mark.parametrize("part", ["train", "selection"])
 def test_wishes_and_talk_are_found_for_most_pictures(language: Language, part: Part) -> None:
     rng = random.Random(5)
-    made = [told(Voice(rng, language, part), picture) for picture in pictures()[:200]]
+    made = [of_bank(Voice(rng, language, part), picture) for picture in pictures()[:200]]
     assert sum(map(bool, made)) > 180
-    talked = [told_talk(Voice(rng, language, part), picture) for picture in pictures()[:200]]
+    talked = [bank_talk(Voice(rng, language, part), picture) for picture in pictures()[:200]]
     assert sum(map(bool, talked)) > 180
     assert {question for _, question in filter(None, talked)} == {True, False}
 

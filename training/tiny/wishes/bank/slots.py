@@ -1,4 +1,4 @@
-"""What stands in the braces of a line (`told.lines`).
+"""What stands in the braces of a line (`bank.lines`).
 
 English: {A} "the foxes", {A1} "fox", {As} "foxes", {An} in its number, {a_A} "a fox", {Acol} its colour,
 {Anum} "two"; {A:is} and other verbs, {A:it}, {A:they}, {A:its}, {A:s} ("want{A:s}") agree with it.
@@ -16,16 +16,16 @@ import re
 from typing import TYPE_CHECKING
 
 from training.tiny.wishes import lexicon
+from training.tiny.wishes.bank.effects import dict_of
 from training.tiny.wishes.contrasts import had_by
 from training.tiny.wishes.naming import colour, colour_of, name
 from training.tiny.wishes.numbers_agree import verbs
 from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
-from training.tiny.wishes.told.effects import dict_of
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft, NounPhrase
+    from training.tiny.wishes.bank.effects import Cast, Letter
     from training.tiny.wishes.naming import Fresh, Named
-    from training.tiny.wishes.told.effects import Cast, Letter
     from training.tiny.wishes.voice import Voice
 
 _SLOT = re.compile(r"\{([^{}]+)\}")

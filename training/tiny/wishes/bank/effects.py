@@ -1,4 +1,4 @@
-"""What the conditions and effects of a line mean (`told.lines`).
+"""What the conditions and effects of a line mean (`bank.lines`).
 
 Conditions: `A.n=1`, `A.n>1`, `A=fox/cat` (the kind), `A.colour=red`, `A.size=small`, the same of B; `alone`;
 `weather=rain/snow`, `time=`, `place=`, `style=`. Effects:
@@ -30,8 +30,8 @@ from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft
+    from training.tiny.wishes.bank.lines import Line
     from training.tiny.wishes.scenery import Rows
-    from training.tiny.wishes.told.lines import Line
     from training.tiny.wishes.voice import Voice
 
 Letter = Literal["A", "B"]

@@ -1,26 +1,26 @@
-"""A wish, or talk, of one of the lines (`told.lines`)."""
+"""A wish, or talk, of one of the lines (`bank.lines`)."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from training.tiny.wishes.told.effects import Unfit, apply, cast
-from training.tiny.wishes.told.lines import lines
-from training.tiny.wishes.told.slots import filled
+from training.tiny.wishes.bank.effects import Unfit, apply, cast
+from training.tiny.wishes.bank.lines import lines
+from training.tiny.wishes.bank.slots import filled
 from training.tiny.wishes.voice import Clause
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft
+    from training.tiny.wishes.bank.lines import Line
     from training.tiny.wishes.kinds import Worded
-    from training.tiny.wishes.told.lines import Line
     from training.tiny.wishes.voice import Voice
 
 _TRIES = 12
 """Lines that are drawn until one suits the picture."""
 
 
-def told(voice: Voice, draft: Draft) -> Worded | None:
+def of_bank(voice: Voice, draft: Draft) -> Worded | None:
     """A wish by one of the lines; None where none of those that were drawn suits the picture."""
     for line in _drawn(voice, talk=False):
         if made := said(voice, draft, line):
@@ -28,7 +28,7 @@ def told(voice: Voice, draft: Draft) -> Worded | None:
     return None
 
 
-def told_talk(voice: Voice, draft: Draft) -> tuple[str, bool] | None:
+def bank_talk(voice: Voice, draft: Draft) -> tuple[str, bool] | None:
     """Words that ask for nothing, and whether they are a question."""
     for line in _drawn(voice, talk=True):
         if made := said(voice, draft, line):

@@ -21,7 +21,7 @@ _TWINS = 0.12
 _COUNTED = 0.25
 
 
-def told_draft(rng: random.Random) -> Draft:
+def bank_picture(rng: random.Random) -> Draft:
     """A prompt of TinyWorld, read back exactly."""
     while True:
         first = first_draft(rng)

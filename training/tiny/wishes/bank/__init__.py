@@ -1,0 +1,1 @@
+"""Wishes as lines of text files, each with what it does: `wishes.bank.lines` says how they are written."""
