@@ -94,13 +94,13 @@ ENGLISH = CommandWords(
     ordinals=(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th")),
     then=("and", "but", "then", "only"),
     having=("with",),
-    because=("because", "cause", "cuz", "coz", "since", "bc"),
+    because=("because", "cause", "cuz", "coz", "bc"),
     reasons=(
         "it is", "it's", "its", "it was", "it looked", "it looks", "it got", "that is", "that's", "thats",
-        "that was", "that looked", "that looks", "this is", "this was", "this looks", "i liked", "i like",
+        "that was", "that looked", "that looks", "this is", "this was", "this looks", "i liked",
         "i loved", "i don't like", "i dont like", "i do not like", "i hate", "i hated", "i preferred",
-        "i prefer", "i changed my mind", "changed my mind", "my mistake", "my bad", "my fault", "sorry",
-        "wrong", "not what i", "the old", "the last one was", "the other one was", "the first one was",
+        "i changed my mind", "changed my mind", "my mistake", "my bad", "my fault", "sorry",
+        "wrong", "not what i", "the last one was", "the other one was", "the first one was",
     ),
     wishing=(
         "should", "could", "needs", "need", "must", "want", "make", "let", "try", "instead", "without",

@@ -88,8 +88,8 @@ FRENCH = CommandWords(
     having=("avec",),
     because=("parce que", "car"),
     reasons=(
-        "c'est", "c'était", "ce n'était", "ça", "je préférais", "je préfère", "j'aimais", "j'aime",
-        "je n'aime", "désolé", "désolée", "mon erreur", "pas ce que", "l'ancienne", "la première était",
+        "c'est", "c'était", "ce n'était", "ça", "je préférais", "j'aimais", "j'aime",
+        "je n'aime", "désolé", "désolée", "mon erreur", "pas ce que", "la première était",
         "c etait",
     ),
     wishing=(
@@ -110,6 +110,6 @@ FRENCH = CommandWords(
     ),
     around_praise=(
         "oh", "ah", "ouah", "waouh", "wow", "haha", "c'est", "est", "que", "ça", "trop", "très", "vraiment",
-        "tellement", "j'adore", "j'aime", "je", "l'", "beaucoup", "si", "comme", "bien", "le", "résultat",
+        "tellement", "j'adore", "je", "l'", "beaucoup", "si", "comme", "bien", "le", "résultat",
     ),
 )  # fmt: skip

@@ -100,9 +100,9 @@ GERMAN = CommandWords(
     because=("weil", "denn", "da"),
     reasons=(
         "es ist", "es war", "es sah", "es sieht", "das ist", "das war", "das sah", "das sieht", "war",
-        "ist", "vorher war", "davor war", "mir gefiel", "mir gefällt", "gefällt mir", "gefiel mir",
-        "ich mochte", "ich mag", "mein fehler", "sorry", "tut mir leid", "hab mich", "ich hab mich",
-        "falsch", "so war das nicht", "das alte", "die alte", "das erste war", "das letzte war", "schaut",
+        "ist", "vorher war", "davor war", "mir gefiel", "gefiel mir",
+        "ich mochte", "mein fehler", "sorry", "tut mir leid", "hab mich", "ich hab mich",
+        "falsch", "so war das nicht", "das erste war", "das letzte war", "schaut",
         "schaute", "sieht", "sah",
     ),
     wishing=(

@@ -101,8 +101,8 @@ PORTUGUESE = CommandWords(
     having=("com",),
     because=("porque",),
     reasons=(
-        "é", "era", "estava", "está", "isso era", "isso é", "assim não", "eu gostava", "eu gosto",
-        "gostava", "não gosto", "não gostei", "prefiro", "preferia", "desculpa", "desculpe", "meu erro",
+        "é", "era", "estava", "está", "isso era", "isso é", "assim não", "eu gostava",
+        "gostava", "não gosto", "não gostei", "preferia", "desculpa", "desculpe", "meu erro",
         "não é o que", "a primeira era", "antes era", "antes estava",
     ),
     wishing=(

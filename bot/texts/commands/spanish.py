@@ -93,8 +93,8 @@ SPANISH = CommandWords(
     having=("con",),
     because=("porque",),
     reasons=(
-        "es", "era", "estaba", "está", "así no", "eso era", "eso es", "me gustaba", "me gusta",
-        "no me gusta", "prefiero", "prefería", "perdón", "lo siento", "mi error", "no es lo que",
+        "es", "era", "estaba", "está", "así no", "eso era", "eso es", "me gustaba",
+        "no me gusta", "prefería", "perdón", "lo siento", "mi error", "no es lo que",
         "la primera era", "antes era", "antes estaba",
     ),
     wishing=(
