@@ -6,7 +6,7 @@ from typing import Literal
 from bot.domain.sanitize import same_words
 from model.language.stems import words
 from model.tiny.grammar import parse
-from model.tiny.world import Scene
+from model.tiny.world import Scene, Thing
 from tests.wishes.sets import MESSAGES, Expected, Message
 
 Outcome = Literal["right", "offered", "wrong", "doubted", "left"]
@@ -69,4 +69,7 @@ def _fits(prompt: str, expected: Expected) -> bool:
 
 
 def _sorted(scene: Scene) -> Scene:
-    return replace(scene, things=tuple(sorted(scene.things, key=lambda thing: thing.noun)))
+    def key(thing: Thing) -> tuple[str, str, str, int]:
+        return thing.noun, thing.colour, thing.size, thing.count
+
+    return replace(scene, things=tuple(sorted(scene.things, key=key)))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.language.stems import stem, words
+from model.tiny import words as vocabulary
+from model.tiny.grammar import normalise, parse, plural
 from model.tiny.world import Scene, Thing
 
 HERE = Path(__file__).parent
@@ -81,6 +84,65 @@ def chats() -> list[Chat]:
         )
         for line in _lines("chats.jsonl")
     ]
+
+
+def others() -> tuple[list[Wish], list[Chat]]:
+    """The wishes and chats of `others.jsonl`, by other authors; a wish's kind is who wrote it.
+
+    Their right results are prompts. Words that TinyWorld does not know must stand in the answer as well.
+    """
+    lines = _lines("others.jsonl")
+    return (
+        [
+            Wish(
+                line["id"],
+                line["language"],
+                line["prompt"],
+                parse(line["prompt"]),
+                _said(line, line["author"]),
+            )
+            for line in lines
+            if "turns" not in line
+        ],
+        [
+            Chat(
+                line["id"],
+                line["language"],
+                line["prompt"],
+                parse(line["prompt"]),
+                tuple(_said(turn, line["author"]) for turn in line["turns"]),
+            )
+            for line in lines
+            if "turns" in line
+        ],
+    )
+
+
+def _said(line: Mapping[str, Any], author: str) -> Message:
+    expected = (
+        Expected(parse(prompt), tuple((word,) for word in _strange(prompt))) for prompt in line["expected"]
+    )
+    return Message(author, line["instruction"], tuple(expected))
+
+
+def _strange(prompt: str) -> list[str]:
+    return [word for word in words(prompt.lower()) if word not in _KNOWN and stem(word) not in _KNOWN]
+
+
+def _known() -> frozenset[str]:
+    """All words of the world's vocabulary, in both numbers."""
+    tables: tuple[Mapping[Any, tuple[str, ...]], ...] = (
+        vocabulary.NOUN_WORDS, vocabulary.COLOUR_WORDS, vocabulary.SIZE_WORDS, vocabulary.COUNT_WORDS,
+        vocabulary.PLACE_WORDS, vocabulary.BARE_PLACE_WORDS, vocabulary.TIME_WORDS, vocabulary.WEATHER_WORDS,
+        vocabulary.STYLE_WORDS, vocabulary.QUALITY_WORDS,
+    )  # fmt: skip
+    said = [way for table in tables for ways in table.values() for way in ways]
+    said += [plural(noun) for ways in vocabulary.NOUN_WORDS.values() for noun in ways]
+    found = {word for way in said for word in words(normalise(way))}
+    return frozenset(found | {stem(word) for word in found} | {"and", "with", "style"})
+
+
+_KNOWN = _known()
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

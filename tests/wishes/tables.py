@@ -36,6 +36,11 @@ def of_wishes(scored: Sequence[tuple[Wish, Outcome]]) -> str:
     )
 
 
+def of_authors(scored: Sequence[tuple[Wish, Outcome]]) -> str:
+    """Edits by who wrote them."""
+    return _table("edits by", [(wish.message.kind, found) for wish, found in scored], total="all")
+
+
 def of_chats(scored: Sequence[tuple[Chat, Sequence[bool]]]) -> str:
     """Chats whose prompt is right after each turn, all and by language, and chats right throughout."""
     lines = ["| prompt right after turn | all | English | German |", "|---|---|---|---|"]

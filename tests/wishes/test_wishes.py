@@ -13,7 +13,7 @@ from model.tiny.world import Scene, Thing
 from tests.wishes import going_back, tables
 from tests.wishes.bot_path import BotPath, Talk
 from tests.wishes.scoring import Answer, is_right, outcome
-from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, wishes
+from tests.wishes.sets import MESSAGES, Chat, Expected, Message, Wish, chats, others, wishes
 from training.tiny.chat_eval import held_out_chats
 
 WISHES, CHATS = wishes(), chats()
@@ -41,6 +41,26 @@ def test_there_are_as_many_of_each_kind_as_the_rules_say() -> None:
     assert Counter(wish.language for wish in WISHES) == {"en": 200, "de": 100}
     assert Counter(chat.language for chat in CHATS) == {"en": 27, "de": 13}
     assert {len(chat.turns) for chat in CHATS} == {6}
+
+
+def test_the_set_by_others_is_well_formed() -> None:
+    asked, talked = others()
+    assert Counter(wish.message.kind for wish in asked) == {"casual": 84, "careful": 85, "German": 69}
+    assert Counter(chat.language for chat in talked) == {"en": 12, "de": 7}
+    assert {len(chat.turns) for chat in talked} == {6}
+    ids = [*(wish.id for wish in asked), *(chat.id for chat in talked)]
+    assert len(set(ids)) == len(ids)
+    assert [wish.id for wish in asked if is_right(wish.prompt, wish.message.expected)] == []
+    strange = {
+        word for wish in asked for one in wish.message.expected for forms in one.words for word in forms
+    }
+    assert strange == {"deer", "dragon", "ufo"}
+
+
+def test_two_of_a_kind_may_stand_in_any_order() -> None:
+    expected = (Expected(parse("a red balloon and a blue balloon")),)
+    assert is_right("a blue balloon and a red balloon", expected)
+    assert not is_right("two red balloons and a blue balloon", expected)
 
 
 def test_nothing_stands_twice() -> None:
