@@ -24,7 +24,7 @@ def moved(tree: EditTree, asked: Request) -> EditTree:
             raise FirstPicture
         return tree.go_to(first)
     if asked.kind is Asked.BACK:
-        return tree.go_to(_latest_of(tree, asked.detail).id)
+        return tree.go_to(_latest_of(tree, tree.head_turn_id, asked.detail).id)
     raise ValueError(f"{asked.kind} moves nothing")
 
 
@@ -37,7 +37,7 @@ def _back(tree: EditTree, steps: int) -> EditTree:
     return tree
 
 
-def _latest_of(tree: EditTree, prompt: str) -> Turn:
+def _latest_of(tree: EditTree, head: int, prompt: str) -> Turn:
     """The latest picture of that prompt: of those that led to the present one, else of all others.
 
     Where the same words were painted on two branches, the picture that people saw on the way here is meant.
@@ -45,9 +45,9 @@ def _latest_of(tree: EditTree, prompt: str) -> Turn:
     found = [
         turn
         for turn in tree.turns.values()
-        if turn.live and turn.id != tree.head_turn_id and same_words(turn.target_prompt or "", prompt)
+        if turn.live and turn.id != head and same_words(turn.target_prompt or "", prompt)
     ]
     if not found:
         raise NoSuchPicture
-    path = {turn.id for turn in tree.ancestors(tree.head_turn_id)} if tree.head_turn_id else set[int]()
+    path = {turn.id for turn in tree.ancestors(head)}
     return max(found, key=lambda turn: (turn.id in path, turn.id))

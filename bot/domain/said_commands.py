@@ -70,15 +70,16 @@ def command_in(text: str) -> Request | None:
     """The command that the whole message is, with a reason for it perhaps, or None."""
     if len(text) > _LONGEST:
         return None
-    return _COMMANDS.get(plain(text)) or _move_with_a_reason(text)
+    return _COMMANDS.get(plain(text)) or _with_a_reason(text)
 
 
-def _move_with_a_reason(text: str) -> Request | None:
-    """The move that a message begins with where nothing but a reason follows: "undo that, it was ugly"."""
+def _with_a_reason(text: str) -> Request | None:
+    """The command that a message begins with where nothing but a reason follows: "undo that, it was ugly"."""
     for gap in _REASON_GAP.finditer(text):
-        asked, reason = _COMMANDS.get(plain(text[: gap.start()])), plain(text[gap.end() :])
-        if asked is not None and asked.kind.moves:
-            return asked if _REASON.match(reason) and not _WISHING.search(reason) else None
+        asked = _COMMANDS.get(plain(text[: gap.start()]))
+        if asked is not None and asked.kind in (Asked.UNDO, Asked.RESTART):
+            reason = frozenset(plain(text[gap.end() :]).split())
+            return asked if any(words.issuperset(reason) for words in _REASONS) else None
     return None
 
 
@@ -112,9 +113,10 @@ _HAVING = any_of("having")
 _GAP = re.compile(
     rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+|\s+(?={_HAVING}\s)", re.IGNORECASE
 )
-_REASON_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*|\s+(?={any_of('because')}\s)", re.IGNORECASE)
-_REASON = re.compile(rf"(?:{any_of('because')} |{any_of('reasons')}\b)", re.IGNORECASE)
-_WISHING = re.compile(rf"\b{any_of('wishing')}\b", re.IGNORECASE)
+_REASON_GAP = re.compile(
+    r"\s*[,;:.!…–—、。]+\s*|\s+(?=(?:because|cause|cuz|coz|weil|parce que|porque)\s)", re.IGNORECASE
+)
+_REASONS = tuple(frozenset(folded(word) for word in table.reasons) for table in BY_LANGUAGE.values())
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")

@@ -24,8 +24,16 @@ _ONLY_THANKS = re.compile(rf"{_END}{any_of('thanks')}{_MOOD}{_END}", re.IGNORECA
 _TO_EVERYBODY = re.compile(rf"{_GREETING}[\s,]+{_TO_ALL}\b[\s]*{_PAUSE}", re.IGNORECASE)
 _BY_A_NAME = re.compile(rf"(?i:{_GREETING})\s+(?P<name>[A-Z]\w+)\s*(?:{_PAUSE}|$)")
 """A greeting, one word that could be a name (with a capital), and a pause or the end after it."""
-_BOT = "bot"
+_BOT = frozenset({"bot", "ai", "ki", "robot", "computer"})
 """What people call us who do not look how we are called."""
+_NO_NAME = frozenset(
+    word
+    for table in BY_LANGUAGE.values()
+    for form in (*table.greetings, *table.mood)
+    for word in form.split()
+)
+"""Words that may follow a greeting and are nobody: "Hi There", "Moin Moin"."""
+_SHORTEST_OF_OURS = 3  # letters of a word that may stand for our whole name
 
 _LONGEST_PRAISE = 60  # characters
 _AROUND_WORDS = ",.:;!?…~)(¡¿、。！？〜❤️😍🥰👍🔥🎉👏😊🙏😂"
@@ -67,21 +75,24 @@ def is_question(text: str) -> bool:
     return text.rstrip().rstrip("。").endswith(_ASKS)
 
 
-def speaks_to_somebody(text: str, names: Iterable[str] = (), us: str = _BOT) -> bool:
+def speaks_to_somebody(text: str, names: Iterable[str] = (), us: str = "") -> bool:
     """Whether the words are meant for other people: greeted, or called by one of `names` at either end.
 
     Who greets the bot speaks to nobody else; `us` is how it is called there.
     """
     said = without_accents(text.strip())
-    greeted = _BY_A_NAME.match(said)
-    if _TO_EVERYBODY.match(said) or (greeted and not _is_ours(greeted["name"], us)):
+    if _TO_EVERYBODY.match(said):
         return True
+    if greeted := _BY_A_NAME.match(said):
+        called = greeted["name"].casefold()
+        return called not in _NO_NAME and not _is_ours(called, us)
     return any(_calls(said, name) for name in names if len(name) >= _SHORTEST_NAME)
 
 
 def _is_ours(called: str, us: str) -> bool:
-    names = (_BOT, *without_accents(us).casefold().split()[:1])
-    return called.casefold() in names
+    """Whether somebody is called by one of the words of our name, or by all in one: "Diff-Chat"."""
+    words = re.findall(r"\w+", without_accents(us).casefold())
+    return called in _BOT or called in {"".join(words), *(w for w in words if len(w) >= _SHORTEST_OF_OURS)}
 
 
 def _calls(text: str, name: str) -> bool:

@@ -69,7 +69,7 @@ def measured(ask: Ask, count: int) -> list[Measured]:
     found: list[Measured] = []
     for language in ("en", "de"):
         wishes = chat_eval.held_out_wishes(count - count // 2, language, "selection", seed=2)
-        wishes += chat_eval.held_out_lines(count // 2, language, "selection", seed=2)
+        wishes += chat_eval.held_out_wishes(count // 2, language, "selection", seed=2, bank=True)
         results = chat_eval.wishes_asked(ask, wishes)
         for (source, wish), result in zip(wishes, results, strict=True):
             if result is None or result.confidence is None or same(result.target_prompt, source):

@@ -54,10 +54,12 @@ def held_out_chats(
     return found
 
 
-def first_of(rng: random.Random, part: Part) -> Draft:
+def first_of(
+    rng: random.Random, part: Part, picture: Callable[[random.Random], Draft] = first_draft
+) -> Draft:
     """A prompt of a part, to begin a conversation with."""
     while True:
-        first = first_draft(rng)
+        first = picture(rng)
         # The letters are asked first, as that is much the cheaper question
         if held_out(str(first)) == (part != "train") and part_of(str(first), "") == part:
             return first
@@ -69,34 +71,17 @@ def held_out_wishes(
     part: Part = "test",
     seed: int = 1,
     said: SaidPart = "selection",
+    *,
+    bank: bool = False,
 ) -> list[tuple[str, Wish]]:
     """Prompts of a part's scenes and wishes for them in words that training does not use, or (`said` "train")
-    in those that it does."""
-    rng = random.Random(f"{seed}-{part}-{language}")
+    in those that it does; with `bank` by the lines of `training.tiny.wishes.bank` alone."""
+    rng = random.Random(f"{seed}-{part}-{language}" + "-bank" * bank)
+    picture, without = (bank_picture, ALL_BUT_BANK) if bank else (first_draft, ())
     found: list[tuple[str, Wish]] = []
     while len(found) < count:
-        before = first_of(rng, part)
-        wish = random_wish(rng, before, language, part=said)
-        if wish:
-            found.append((str(before), wish))
-    return found
-
-
-def held_out_lines(
-    count: int,
-    language: Language,
-    part: Part = "test",
-    seed: int = 1,
-    said: SaidPart = "selection",
-) -> list[tuple[str, Wish]]:
-    """The same by lines of `training.tiny.wishes.bank` alone, and of their pictures."""
-    rng = random.Random(f"{seed}-{part}-{language}-lines")
-    found: list[tuple[str, Wish]] = []
-    while len(found) < count:
-        before = bank_picture(rng)
-        if held_out(str(before)) != (part != "train") or part_of(str(before), "") != part:
-            continue
-        wish = random_wish(rng, before, language, part=said, without=ALL_BUT_BANK)
+        before = first_of(rng, part, picture)
+        wish = random_wish(rng, before, language, part=said, without=without)
         if wish:
             found.append((str(before), wish))
     return found
@@ -290,7 +275,7 @@ def tables(ask: Ask, count: int, part: Part) -> str:
         for name, said in _WORDS.items():
             found, failed = wish_scores(ask, held_out_wishes(count, language, part, said=said))
             lines.append(_table(f"wishes in {name} words, {language}", found | failed))
-            found, failed = wish_scores(ask, held_out_lines(count, language, part, said=said))
+            found, failed = wish_scores(ask, held_out_wishes(count, language, part, said=said, bank=True))
             lines.append(_table(f"wishes by {name} lines, {language}", found | failed))
     return "\n".join(lines)
 

@@ -86,15 +86,12 @@ FRENCH = CommandWords(
     ),
     then=("et", "mais", "puis"),
     having=("avec",),
-    because=("parce que", "car"),
     reasons=(
-        "c'est", "c'était", "ce n'était", "ça", "je préférais", "j'aimais", "j'aime",
-        "je n'aime", "désolé", "désolée", "mon erreur", "pas ce que", "la première était",
-        "c etait",
-    ),
-    wishing=(
-        "doit", "devrait", "faut", "veux", "voudrais", "fais", "mets", "plutôt", "sans", "trop",
-        "seulement",
+        "avant", "beau", "bien", "bof", "c'est", "c'était", "ce", "clic", "dommage", "drôle", "du",
+        "désolé", "désolée", "erreur", "est", "fait", "faux", "j'aimais", "j'aime", "je", "joli", "jolie",
+        "l'ancien", "l'ancienne", "la", "laid", "le", "les", "ma", "mal", "mauvais", "mauvaise", "mieux",
+        "moche", "mon", "n'aime", "non", "oups", "parce", "pardon", "pas", "pire", "plus", "qu'il", "que",
+        "raté", "ratée", "rien", "si", "tout", "trop", "très", "va", "voulais", "vraiment", "ça", "était",
     ),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(

@@ -99,14 +99,12 @@ PORTUGUESE = CommandWords(
     ),
     then=("e", "mas", "depois"),
     having=("com",),
-    because=("porque",),
     reasons=(
-        "é", "era", "estava", "está", "isso era", "isso é", "assim não", "eu gostava",
-        "gostava", "não gosto", "não gostei", "preferia", "desculpa", "desculpe", "meu erro",
-        "não é o que", "a primeira era", "antes era", "antes estava",
-    ),
-    wishing=(
-        "deve", "deveria", "tem que", "quero", "queria", "faz", "coloca", "melhor", "sem", "demais", "só",
+        "a", "antes", "assim", "bem", "bonita", "bonito", "clique", "coisa", "de", "desculpa", "desculpe",
+        "ela", "ele", "era", "errada", "errado", "erro", "essa", "esse", "estava", "estranha", "estranho",
+        "está", "eu", "feia", "feio", "ficou", "foi", "gostava", "gostei", "gosto", "horrível", "isso",
+        "isto", "mais", "mal", "melhor", "meu", "minha", "muito", "nada", "não", "o", "ops", "pior",
+        "porque", "que", "ruim", "saiu", "tudo", "tão", "um", "uma", "é",
     ),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(

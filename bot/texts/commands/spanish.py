@@ -91,15 +91,12 @@ SPANISH = CommandWords(
     ),
     then=("y", "pero", "luego"),
     having=("con",),
-    because=("porque",),
     reasons=(
-        "es", "era", "estaba", "está", "así no", "eso era", "eso es", "me gustaba",
-        "no me gusta", "prefería", "perdón", "lo siento", "mi error", "no es lo que",
-        "la primera era", "antes era", "antes estaba",
-    ),
-    wishing=(
-        "debe", "debería", "tiene que", "quiero", "quisiera", "haz", "pon", "mejor", "sin", "demasiado",
-        "solo",
+        "antes", "asi", "así", "bien", "bonita", "bonito", "clic", "cosa", "de", "el", "ella", "era",
+        "error", "es", "eso", "estaba", "esto", "está", "fea", "feo", "gusta", "gustaba", "ha", "horrible",
+        "la", "lo", "mal", "mala", "malo", "me", "mejor", "mi", "mucho", "muy", "más", "nada", "no", "peor",
+        "perdon", "perdón", "porque", "que", "rara", "raro", "salio", "salió", "se", "siento", "sí", "tan",
+        "todo", "un", "una", "ups",
     ),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(

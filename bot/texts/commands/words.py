@@ -25,8 +25,8 @@ class CommandWords:
     `numbers`, `{nth}` one of the words for its place in `ordinals`; both count from the first picture.
     `then` are words between a command and a wish ("undo, but make it blue"), `having` those that a wish may
     begin with right behind one ("start over with a dragon").
-    `because` begins a reason for a command ("undo that because it is ugly"), and so does each of `reasons`
-    after a pause ("undo that, it was funnier before"), unless one of `wishing` follows.
+    `reasons` are the words of reasons for a command ("undo that, it was funnier before"): none of them names
+    anything that a picture may have, so that a reason is told from a wish.
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
@@ -60,9 +60,7 @@ class CommandWords:
     polite: Forms
     then: Forms = ()
     having: Forms = ()
-    because: Forms = ()
     reasons: Forms = ()
-    wishing: Forms = ()
     openings: Forms = ()
     endings: Forms = ()
     greetings: Forms

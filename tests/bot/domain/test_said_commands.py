@@ -7,7 +7,7 @@ from bot.domain.small_talk import is_greeting, is_thanks
 from bot.i18n import Language, Text
 from bot.texts import pictures
 from bot.texts.commands import BY_LANGUAGE
-from tests.bot.domain.said_sentences import COMMANDS, EDITS, TALK
+from tests.bot.domain.said_sentences import COMMANDS, EDITS, RESTART, TALK, UNDO
 
 
 @pytest.mark.parametrize(
@@ -95,20 +95,21 @@ def test_no_wish_begins_with_a_command_here(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("undo that, it was funnier before", Request(Asked.UNDO)),
-        ("undo. that's ugly!", Request(Asked.UNDO)),
-        ("undo that because i liked the tree", Request(Asked.UNDO)),
+        ("undo that, it was funnier before", UNDO),
+        ("undo. that's ugly!", UNDO),
+        ("undo that because i liked it more", UNDO),
+        ("undo, it was so much nicer", UNDO),
         ("go back two, my mistake", Request(Asked.UNDO, "2")),
-        ("start over, it's a mess", Request(Asked.RESTART)),
-        ("rückgängig, das war schöner", Request(Asked.UNDO)),
-        ("mach das rückgängig weil es hässlich ist", Request(Asked.UNDO)),
-        ("annule, c'était mieux", Request(Asked.UNDO)),
-        ("deshazlo, me gustaba más", Request(Asked.UNDO)),
-        ("desfaz isso, era melhor assim", None),  # "better so" may be a wish
-        ("desfaz isso, não gostei", Request(Asked.UNDO)),
+        ("start over, it's a mess", RESTART),
+        ("rückgängig, das war schöner", UNDO),
+        ("rückgängig, so war das nicht", UNDO),
+        ("mach das rückgängig weil es hässlich ist", UNDO),
+        ("annule, c'était mieux", UNDO),
+        ("deshaz eso, era mejor", UNDO),
+        ("desfaz isso, era melhor assim", UNDO),
     ],
 )
-def test_a_reason_may_follow_a_move(text: str, asked: Request | None) -> None:
+def test_a_reason_may_follow_a_command(text: str, asked: Request) -> None:
     assert command_in(text) == asked
 
 
@@ -119,7 +120,21 @@ def test_a_reason_may_follow_a_move(text: str, asked: Request | None) -> None:
         "undo that, i want a castle",
         "undo. only with a tree",
         "undo, it's too dark",  # may be a wish for more light, made before the picture is seen again
+        "undo, it's ugly, replace it with a fox",
+        "undo, my bad, blue not red",
+        "undo that, it was ugly, but add a dog",
+        "undo, it was meant to be a dog",
+        "undo, this is better in blue",
         "start over, a castle because i like them",
+        "start over, car on a beach at night",
+        "start over. it's a castle on a hill",
+        "von vorn, es ist Nacht in der Stadt",
+        "zurück, es fehlt noch ein Hund",
+        "zurück, mir gefiel der Hund, gib ihm einen Hut",
+        "desfaz, e adiciona um cachorro",
+        "empieza de nuevo, esta vez un castillo",
+        "annule, désolé, une voiture rouge",
+        "redo it, it looks weird",  # anew is meant, and not the step that was taken back
         "make it red, it was blue",
         "again, it was nice",
     ],

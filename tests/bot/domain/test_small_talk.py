@@ -71,10 +71,19 @@ def test_instructions_are_no_talk(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hi Bot, my son wants a red car", "hello Pixie, make it night", "hallo Bot!"]
+    ("text", "us"),
+    [
+        ("Hi Bot, my son wants a red car", "Pixie"),
+        ("hello Pixie, make it night", "✨ Pixie ✨"),
+        ("hello Painter, make it night", "Pixie the Painter"),
+        ("Hey DiffChat, more snow", "Diff-Chat"),
+        ("hallo Computer!", ""),
+        ("Hi There, make it night", ""),
+        ("Moin Moin, ein Boot", ""),
+    ],
 )
-def test_who_greets_the_bot_speaks_to_nobody_else(text: str) -> None:
-    assert not speaks_to_somebody(text, ["Ada"], "Pixie the Painter")
+def test_who_greets_the_bot_or_nobody_speaks_to_nobody_else(text: str, us: str) -> None:
+    assert not speaks_to_somebody(text, ["Ada", "Bot"], us)
 
 
 def test_questions() -> None:

@@ -13,7 +13,6 @@ from training.tiny.chat_eval import (
     Ask,
     chained_scores,
     held_out_chats,
-    held_out_lines,
     held_out_wishes,
     true_source_scores,
 )
@@ -45,7 +44,7 @@ def test_held_out_conversations_and_wishes_begin_in_their_part() -> None:
     wishes = held_out_wishes(2, "de", "selection")
     assert {part_of(source, "") for source, _ in wishes} == {"selection"}
     assert held_out_wishes(2, "de", "selection") == wishes
-    told = held_out_lines(3, "en", "selection")
+    told = held_out_wishes(3, "en", "selection", bank=True)
     assert {part_of(source, "") for source, _ in told} == {"selection"}
     assert {wish.kind for _, wish in told} == {"bank"}
 

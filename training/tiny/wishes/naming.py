@@ -82,8 +82,9 @@ def name(voice: Voice, draft: Draft, thing: NounPhrase, *, pronoun: bool = True)
         return _pronoun(voice, thing)
     noun = noun_of(thing)
     others = [other for other in draft.things if other is not thing]
-    if noun and any(noun_of(other) == noun for other in others):
-        return _of_twins(voice, thing, others)
+    twins = [other for other in others if noun and noun_of(other) == noun]
+    if twins:
+        return _of_twins(voice, thing, twins)
     over = lexicon.HYPERNYMS.get(noun or "")
     kinds = [lexicon.HYPERNYMS.get(noun_of(other) or "") for other in others]
     # A thing that the world does not know may be of the same kind

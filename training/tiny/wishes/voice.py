@@ -22,7 +22,7 @@ Part = Literal["train", "selection"]
 Patterns = dict[Language, tuple[str, ...]]
 
 HELD_OUT = 0.15
-_CHOICE = re.compile(r"\(([^()]*)\)")
+_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import functools
 import random
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -9,9 +10,14 @@ import pytest
 
 from model.tiny import grammar
 from model.tiny.drafts import Draft, NounPhrase, scene_of
+from training.tiny.conversations import said
 from training.tiny.conversations.deltas import SLOTS
+from training.tiny.conversations.said import Language
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.talk import kept, random_chat, unknown
+
+
+PART = re.compile(r"{(\w+)}")
 
 
 @functools.cache
@@ -205,3 +211,12 @@ def test_an_earlier_picture_with_a_change_is_a_new_one() -> None:
 def test_both_languages_come_in_a_mixed_conversation_only() -> None:
     mixed = [chat for chat in more_chats() if chat.mixed]
     assert 0.02 < len(mixed) / len(more_chats()) < 0.12
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_templates_of_the_bank_have_the_parts_of_their_moves(language: Language) -> None:
+    for move, templates in said._of_bank(language).items():
+        known = {part for template in said._TABLES[move][language] for part in PART.findall(template)}
+        for template in templates:
+            assert set(PART.findall(template)) <= known, template
+            assert template.count("(") == template.count(")"), template

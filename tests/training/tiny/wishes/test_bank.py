@@ -29,10 +29,9 @@ def pictures() -> tuple[Draft, ...]:
 def asked(line: str, picture: Draft, language: Language = "en", seed: int = 0) -> tuple[str, str]:
     """What a line that suits the picture says, and the prompt it asks for; A is the first thing."""
     rng = random.Random(seed)
-    while True:
-        made = said(Voice(rng, language), picture, Line.of(line))
-        if made:
-            return made[0].text, str(made[1])
+    tries = (said(Voice(rng, language), picture, Line.of(line)) for _ in range(100))
+    made = next(filter(None, tries))
+    return made[0].text, str(made[1])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

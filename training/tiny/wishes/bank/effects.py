@@ -1,6 +1,6 @@
 """What the conditions and effects of a line mean (`bank.lines`).
 
-Conditions: `A.n=1`, `A.n>1`, `A=fox/cat` (the kind), `A.colour=red`, `A.size=small`, the same of B; `alone`;
+Conditions: `A.n=1`, `A.n>1`, `A=fox/cat` (its word), `A.colour=red`, `A.size=small`, the same of B; `alone`;
 `weather=rain/snow`, `time=`, `place=`, `style=`. Effects:
 
     A.colour=C   a colour nobody said yet ({C}, {C2}), a fixed one, `natural`, or that of the other (`B`)
@@ -24,7 +24,7 @@ from model.tiny import words
 from model.tiny.changes import qualified
 from model.tiny.drafts import NounPhrase, meaning
 from model.tiny.world import COLOURS, NATURAL_COLOUR
-from training.tiny.wishes.kinds import changed, known, numbered, seen, with_things
+from training.tiny.wishes.kinds import changed, has_twins, known, numbered, seen, with_things
 from training.tiny.wishes.naming import Fresh, colour, colour_of, new_thing, noun_of
 from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
 
@@ -62,6 +62,8 @@ _ROWS: dict[str, tuple[Around, tuple[Rows, ...]]] = {
 }  # fmt: skip
 _OF_THING = re.compile(r"(one |rest |more |)(A|B|all)\.(colour|size|count)=(.+)")
 _CONDITION = re.compile(r"([AB])(?:\.(n|colour|size))?(=|>)(.+)")
+_NAMES_A_KIND = re.compile(r"\{(?:[AB](?:[1sn]|num|\.(?:ein|kein))|a_[AB]\})")
+"""Slots that say "balloons" where there are red and blue ones."""
 
 
 class Unfit(Exception):
@@ -91,6 +93,8 @@ def cast(voice: Voice, draft: Draft, line: Line) -> Cast:
         raise Unfit
     if (line.things == 2 or line.alone) and len(draft.things) != max(1, line.things):
         raise Unfit
+    if has_twins(draft) and _NAMES_A_KIND.search(line.text):
+        raise Unfit
     chosen = voice.rng.sample(things, line.things)
     found = Cast(voice, draft, dict(zip(("A", "B"), chosen, strict=False)))
     if not all(_holds(found, condition) for condition in line.conditions):
@@ -116,20 +120,20 @@ def _holds(cast: Cast, condition: str) -> bool:
     return has in value.split("/")
 
 
-def apply(cast: Cast, effects: tuple[str, ...], *, taken: bool) -> None:
-    """Do the effects in their order. `taken`: a day is what is left when the time is taken away.
+def apply(cast: Cast, effects: tuple[str, ...], *, time_named: bool) -> None:
+    """Do the effects in their order. With `time_named` a day is what is left when the time is taken away.
 
     Raises `Unfit` where one changes nothing or cannot be, and ValueError for one that is not known.
     """
     for effect in effects:
         before = str(cast.draft)
-        _do(cast, effect, taken=taken)
+        _do(cast, effect, time_named=time_named)
         if str(cast.draft) == before:
             raise Unfit
     _merge(cast)
 
 
-def _do(cast: Cast, effect: str, *, taken: bool) -> None:
+def _do(cast: Cast, effect: str, *, time_named: bool) -> None:
     if found := _OF_THING.fullmatch(effect):
         share, whose, what, value = found.groups()
         _change_things(cast, share.strip(), whose, what, value)
@@ -147,7 +151,7 @@ def _do(cast: Cast, effect: str, *, taken: bool) -> None:
     elif what == "quality":
         cast.draft = qualified(cast.draft, value)
     elif what in _MEANINGS:
-        _surround(cast, what, value, taken=taken)
+        _surround(cast, what, value, time_named=time_named)
     else:
         raise ValueError(f"there is no effect {effect!r}")
 
@@ -195,7 +199,7 @@ def _changed(cast: Cast, thing: NounPhrase, what: str, value: str, *, every: boo
     count = other.count if other else _count(thing, value)
     if not 1 <= count <= MOST:
         raise Unfit
-    return numbered(thing, count)
+    return thing if count == thing.count else numbered(thing, count)
 
 
 def _colour_said(cast: Cast, thing: NounPhrase, value: str, other: NounPhrase | None, *, every: bool) -> str:
@@ -274,7 +278,7 @@ def _swap(cast: Cast, what: str) -> None:
     cast.now = {"A": new[0], "B": new[1]}
 
 
-def _surround(cast: Cast, what: Around, value: str, *, taken: bool) -> None:
+def _surround(cast: Cast, what: Around, value: str, *, time_named: bool) -> None:
     now = getattr(seen(cast.draft), what)
     if value in _ROWS:
         phrases = [
@@ -285,7 +289,7 @@ def _surround(cast: Cast, what: Around, value: str, *, taken: bool) -> None:
     elif value == now:
         raise Unfit
     else:
-        phrase = "" if what == "time" and value == "day" and taken else _PLAIN[what][value]
+        phrase = "" if what == "time" and value == "day" and time_named else _PLAIN[what][value]
     if what == "place" and not cast.draft.things:  # an empty picture is named by its place
         raise Unfit
     # In a snowy place it does not stop by words of the weather
@@ -302,7 +306,7 @@ def dict_of(rows: Rows) -> dict[str, tuple[str, str]]:
 def _merge(cast: Cast) -> None:
     """Two kinds that are alike by now are one."""
     things = cast.draft.things
-    if len(things) != 2 or noun_of(things[0]) != noun_of(things[1]):
+    if len(things) != 2 or not has_twins(cast.draft):
         return
     one, other = things
     if _colour(one) == _colour(other) and _size(one) == _size(other):

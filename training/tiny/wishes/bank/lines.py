@@ -27,7 +27,6 @@ TALK = {"talk", "ask"}
 """Effects of lines that change nothing."""
 _OF_B = re.compile(r"\bB\b|\{B|\{a_B|\bswap\b|\bonly A\b")
 _OF_A = re.compile(r"\bA\b|\{A|\{a_A|\bswap\b")
-_OF_N = re.compile(r"\bN\b|\{N")
 _SPLITS = ("one ", "rest ", "more ")
 
 
@@ -65,11 +64,6 @@ class Line:
     def alone(self) -> bool:
         """Whether nothing but A may be in the picture."""
         return "alone" in self.conditions or any(effect.startswith(_SPLITS) for effect in self.effects)
-
-    @property
-    def brings(self) -> bool:
-        """Whether it speaks of a new thing."""
-        return bool(_OF_N.search("; ".join((*self.effects, self.text))))
 
 
 @functools.cache

@@ -42,8 +42,8 @@ def said(voice: Voice, draft: Draft, line: Line) -> Worded | None:
         playing = cast(voice, draft, line)
         things = dict(playing.now)
         if not line.asks_for_nothing:
-            taken = any(condition.startswith("time=") for condition in line.conditions)
-            apply(playing, line.effects, taken=taken)
+            time_named = any(condition.startswith("time=") for condition in line.conditions)
+            apply(playing, line.effects, time_named=time_named)
     except Unfit:
         return None
     text = filled(playing, voice.expand(line.text), draft, things)
