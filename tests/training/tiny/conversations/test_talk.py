@@ -16,7 +16,6 @@ from training.tiny.conversations.said import Language
 from training.tiny.conversations.state import MISTAKEN, Chat, Message, Picture
 from training.tiny.conversations.talk import kept, random_chat, unknown
 
-
 PART = re.compile(r"{(\w+)}")
 
 
