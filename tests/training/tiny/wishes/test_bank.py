@@ -93,7 +93,16 @@ def test_a_line_that_changes_nothing_or_cannot_be_suits_no_picture(line: str) ->
 
 
 @pytest.mark.parametrize(
-    "line", ["no effect", "A.weight=2 :: x", "?A.age=3; -A :: x", "-A :: {Z}", " :: x", "-A :: "]
+    "line",
+    [
+        "no effect",
+        "A.colour=rde :: x",
+        "A.weight=2 :: x",
+        "?A.age=3; -A :: x",
+        "-A :: {Z}",
+        " :: x",
+        "-A :: ",
+    ],
 )
 def test_what_is_not_known_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"effect|condition|slot|line"):

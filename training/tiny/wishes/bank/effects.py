@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from model.tiny import words
 from model.tiny.changes import qualified
 from model.tiny.drafts import NounPhrase, meaning
-from model.tiny.world import COLOURS, NATURAL_COLOUR
+from model.tiny.world import COLOURS, NATURAL_COLOUR, SIZES
 from training.tiny.wishes.kinds import changed, has_twins, known, numbered, seen, with_things
 from training.tiny.wishes.naming import Fresh, colour, colour_of, new_thing, noun_of
 from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
@@ -56,10 +56,11 @@ _MEANINGS: dict[Around, dict[str, tuple[str, ...]]] = {
     "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS, "place": words.PLACE_WORDS,
     "style": words.STYLE_WORDS,
 }  # fmt: skip
-_ROWS: dict[str, tuple[Around, tuple[Rows, ...]]] = {
-    "T": ("time", (WHENS, TIMES)), "W": ("weather", (IN_WEATHER, WEATHERS)),
-    "P": ("place", (PLACES, TO, PLACE_NAMES)), "S": ("style", (STYLES,)),
+_FREE: dict[str, tuple[Rows, ...]] = {
+    "T": (WHENS, TIMES), "W": (IN_WEATHER, WEATHERS), "P": (PLACES, TO, PLACE_NAMES), "S": (STYLES,),
 }  # fmt: skip
+"""What a free time, weather, place or style may be: the phrases of all of its tables."""
+_FREE_COLOURS = ("C", "C2")
 _OF_THING = re.compile(r"(one |rest |more |)(A|B|all)\.(colour|size|count)=(.+)")
 _CONDITION = re.compile(r"([AB])(?:\.(n|colour|size))?(=|>)(.+)")
 _NAMES_A_KIND = re.compile(r"\{(?:[AB](?:[1sn]|num|\.(?:ein|kein))|a_[AB]\})")
@@ -210,6 +211,8 @@ def _colour_said(cast: Cast, thing: NounPhrase, value: str, other: NounPhrase | 
         said = "" if had != NATURAL_COLOUR[noun_of(thing) or ""] else thing.colour
     elif value in COLOURS:
         said = value if had != value else thing.colour
+    elif value not in _FREE_COLOURS:
+        raise ValueError(f"there is no effect {value!r} of a colour")
     else:
         taken = (had, *(meaning(words.COLOUR_WORDS, target) or "" for _, target in cast.colours.values()))
         if value not in cast.colours:
@@ -228,6 +231,8 @@ def _size_said(thing: NounPhrase, value: str, other: NounPhrase | None) -> str:
         if had == steps[-1]:
             raise Unfit
         value = steps[steps.index(had) + 1]
+    if value not in SIZES:
+        raise ValueError(f"there is no effect {value!r} of a size")
     return thing.size if value == had else "" if value == "medium" else value
 
 
@@ -280,11 +285,9 @@ def _swap(cast: Cast, what: str) -> None:
 
 def _surround(cast: Cast, what: Around, value: str, *, time_named: bool) -> None:
     now = getattr(seen(cast.draft), what)
-    if value in _ROWS:
-        phrases = [
-            row[0] for row in _ROWS[value][1][-1] if all(row[0] in dict_of(rows) for rows in _ROWS[value][1])
-        ]
-        phrase = cast.voice.rng.choice([said for said in phrases if meaning(_MEANINGS[what], said) != now])
+    if tables := _FREE.get(value):
+        known_to_all = (said for said, _, _ in tables[0] if all(said in dict_of(rows) for rows in tables))
+        phrase = cast.voice.rng.choice([s for s in known_to_all if meaning(_MEANINGS[what], s) != now])
         cast.around[value] = phrase
     elif value == now:
         raise Unfit
