@@ -97,6 +97,7 @@ def test_a_line_that_changes_nothing_or_cannot_be_suits_no_picture(line: str) ->
     [
         "no effect",
         "A.colour=rde :: x",
+        "A.size=big :: x",
         "A.weight=2 :: x",
         "?A.age=3; -A :: x",
         "-A :: {Z}",
