@@ -28,6 +28,7 @@ def test_talk_is_answered_by_a_mark() -> None:
     only_marks = Mixture(
         world=0,
         wishes=0,
+        bank=0,
         drafted=0,
         real=0,
         captions=0,
