@@ -113,9 +113,7 @@ _HAVING = any_of("having")
 _GAP = re.compile(
     rf"\s*[,;:.!…–—、。]+\s*(?:{_THEN}\s+)*|\s+(?:{_THEN}\s+)+|\s+(?={_HAVING}\s)", re.IGNORECASE
 )
-_REASON_GAP = re.compile(
-    r"\s*[,;:.!…–—、。]+\s*|\s+(?=(?:because|cause|cuz|coz|weil|parce que|porque)\s)", re.IGNORECASE
-)
+_REASON_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*|\s+(?={any_of('because')}\s)", re.IGNORECASE)
 _REASONS = tuple(frozenset(folded(word) for word in table.reasons) for table in BY_LANGUAGE.values())
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")

@@ -94,6 +94,7 @@ ENGLISH = CommandWords(
     ordinals=(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th")),
     then=("and", "but", "then", "only"),
     having=("with",),
+    because=("because", "cause", "cuz", "coz"),
     reasons=(
         "a", "all", "awful", "bad", "badly", "because", "before", "best", "better", "bit", "boring",
         "cause", "changed", "cool", "cooler", "coz", "creepy", "cuz", "did", "didn't", "didnt", "do",

@@ -86,6 +86,7 @@ FRENCH = CommandWords(
     ),
     then=("et", "mais", "puis"),
     having=("avec",),
+    because=("parce que",),
     reasons=(
         "avant", "beau", "bien", "bof", "c'est", "c'était", "ce", "clic", "dommage", "drôle", "du",
         "désolé", "désolée", "erreur", "est", "fait", "faux", "j'aimais", "j'aime", "je", "joli", "jolie",

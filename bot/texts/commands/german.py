@@ -97,6 +97,7 @@ GERMAN = CommandWords(
     ordinals=(("erste",), ("zweite",), ("dritte",), ("vierte",)),
     then=("und", "aber", "dann", "nur"),
     having=("mit",),
+    because=("weil",),
     reasons=(
         "aber", "alles", "als", "auch", "aus", "besser", "bisschen", "bloß", "da", "dann", "das", "davor",
         "der", "die", "doch", "doof", "du", "eher", "eigentlich", "ein", "eine", "er", "es", "falsch",

@@ -99,6 +99,7 @@ PORTUGUESE = CommandWords(
     ),
     then=("e", "mas", "depois"),
     having=("com",),
+    because=("porque",),
     reasons=(
         "a", "antes", "assim", "bem", "bonita", "bonito", "clique", "coisa", "de", "desculpa", "desculpe",
         "ela", "ele", "era", "errada", "errado", "erro", "essa", "esse", "estava", "estranha", "estranho",

@@ -91,6 +91,7 @@ SPANISH = CommandWords(
     ),
     then=("y", "pero", "luego"),
     having=("con",),
+    because=("porque",),
     reasons=(
         "antes", "asi", "así", "bien", "bonita", "bonito", "clic", "cosa", "de", "el", "ella", "era",
         "error", "es", "eso", "estaba", "esto", "está", "fea", "feo", "gusta", "gustaba", "ha", "horrible",

@@ -26,7 +26,8 @@ class CommandWords:
     `then` are words between a command and a wish ("undo, but make it blue"), `having` those that a wish may
     begin with right behind one ("start over with a dragon").
     `reasons` are the words of reasons for a command ("undo that, it was funnier before"): none of them names
-    anything that a picture may have, so that a reason is told from a wish.
+    anything that a picture may have, so that a reason is told from a wish. It needs no pause before it where
+    it begins with one of `because`.
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
@@ -60,6 +61,7 @@ class CommandWords:
     polite: Forms
     then: Forms = ()
     having: Forms = ()
+    because: Forms = ()
     reasons: Forms = ()
     openings: Forms = ()
     endings: Forms = ()

@@ -23,7 +23,7 @@ from training.tiny.conversations.said_repeats import REPEATS
 from training.tiny.conversations.said_returning import RETURNING
 from training.tiny.conversations.said_steps import STEPS
 from training.tiny.conversations.said_undoing import UNDOING
-from training.tiny.wishes.voice import Language, Voice
+from training.tiny.wishes.voice import Language, Voice, rows_of_files
 
 if TYPE_CHECKING:
     import random
@@ -47,10 +47,9 @@ _TABLES: dict[str, dict[Language, tuple[str, ...]]] = (
 def _of_bank(language: Language) -> dict[str, tuple[str, ...]]:
     """The templates of the text files, by move."""
     found: dict[str, tuple[str, ...]] = {}
-    for file in sorted(Path(__file__).parent.glob(f"bank/{language}_*.txt")):
-        for row in filter(None, map(str.strip, file.read_text("utf-8").splitlines())):
-            move, _, template = row.partition(" :: ")
-            found[move] = (*found.get(move, ()), template.strip())
+    for row in rows_of_files(Path(__file__).parent / "bank", language):
+        move, _, template = row.partition(" :: ")
+        found[move] = (*found.get(move, ()), template.strip())
     return found
 
 

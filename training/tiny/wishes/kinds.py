@@ -8,7 +8,7 @@ from dataclasses import replace
 from model.tiny import words
 from model.tiny.drafts import Draft, NounPhrase, scene_of
 from model.tiny.world import Scene
-from training.tiny.wishes.naming import Named, name, noun_of
+from training.tiny.wishes.naming import Named, colour_of, name, noun_of
 from training.tiny.wishes.voice import Clause, Voice
 
 Worded = tuple[Clause, Draft]
@@ -58,6 +58,15 @@ def changed(draft: Draft, old: NounPhrase, new: NounPhrase) -> Draft:
 def numbered(thing: NounPhrase, count: int) -> NounPhrase:
     """The thing in another number."""
     return replace(thing, count=count, lead={1: "a", 2: "two", 3: "three"}[count])
+
+
+def exchanged(one: NounPhrase, other: NounPhrase, what: str) -> tuple[NounPhrase, NounPhrase]:
+    """Both things, each with the other's colour, size or (`count`) number."""
+    if what == "colour":
+        return replace(one, colour=colour_of(other)), replace(other, colour=colour_of(one))
+    if what == "size":
+        return replace(one, size=other.size), replace(other, size=one.size)
+    return numbered(one, other.count), numbered(other, one.count)
 
 
 def slots_of(named: Named, other: Named | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from model.tiny.drafts import Draft, NounPhrase, meaning
 from training.tiny.wishes import lexicon
 from training.tiny.wishes.colours_said import ALL, BOTH, EACH, ONE_OF_TWO, RECOLOUR, RECOLOUR_FROM
 from training.tiny.wishes.colours_shared import LIKE, SWAP, SWAP_COLOUR, SWAP_EACH
-from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, seen, slots_of
+from training.tiny.wishes.kinds import Worded, changed, exchanged, known, pair_of, seen, slots_of
 from training.tiny.wishes.lexicon import German
 from training.tiny.wishes.naming import Named, colour, colour_of, name
 from training.tiny.wishes.voice import Voice
@@ -119,12 +119,7 @@ def swap(voice: Voice, draft: Draft) -> Worded | None:
         return None
     one, other, slots = pair
     what = voice.rng.choice(("colour", "colour", "size", "count"))
-    if what == "colour":
-        a, b = replace(one, colour=colour_of(other)), replace(other, colour=colour_of(one))
-    elif what == "size":
-        a, b = replace(one, size=other.size), replace(other, size=one.size)
-    else:
-        a, b = numbered(one, other.count), numbered(other, one.count)
+    a, b = exchanged(one, other, what)
     after = changed(changed(draft, one, a), other, b)
     if seen(after) == seen(draft):
         return None

@@ -13,6 +13,7 @@ import hashlib
 import random
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from training.tiny.wishes.numbers_agree import behind
@@ -54,6 +55,13 @@ def patterns(english: str, german: str, *more: Patterns) -> Patterns:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def rows_of_files(folder: Path, language: Language) -> tuple[str, ...]:
+    """The rows of a folder's files `LANGUAGE_*.txt`, but for empty ones and comments (`#`)."""
+    files = sorted(folder.glob(f"{language}_*.txt"))
+    rows = (row.strip() for file in files for row in file.read_text("utf-8").splitlines())
+    return tuple(row for row in rows if row and not row.startswith("#"))
 
 
 @functools.cache

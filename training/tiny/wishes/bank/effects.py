@@ -24,14 +24,13 @@ from model.tiny import words
 from model.tiny.changes import qualified
 from model.tiny.drafts import NounPhrase, meaning
 from model.tiny.world import COLOURS, NATURAL_COLOUR, SIZES
-from training.tiny.wishes.kinds import changed, has_twins, known, numbered, seen, with_things
+from training.tiny.wishes.kinds import changed, exchanged, has_twins, known, numbered, seen, with_things
 from training.tiny.wishes.naming import Fresh, colour, colour_of, new_thing, noun_of
 from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft
     from training.tiny.wishes.bank.lines import Line
-    from training.tiny.wishes.scenery import Rows
     from training.tiny.wishes.voice import Voice
 
 Letter = Literal["A", "B"]
@@ -56,10 +55,23 @@ _MEANINGS: dict[Around, dict[str, tuple[str, ...]]] = {
     "time": words.TIME_WORDS, "weather": words.WEATHER_WORDS, "place": words.PLACE_WORDS,
     "style": words.STYLE_WORDS,
 }  # fmt: skip
-_FREE: dict[str, tuple[Rows, ...]] = {
-    "T": (WHENS, TIMES), "W": (IN_WEATHER, WEATHERS), "P": (PLACES, TO, PLACE_NAMES), "S": (STYLES,),
+FREE: dict[str, dict[str, tuple[str, str]]] = {
+    slot: {phrase: (english, german) for phrase, english, german in rows}
+    for slot, rows in (
+        ("T", WHENS), ("Tn", TIMES), ("W", IN_WEATHER), ("Wn", WEATHERS), ("P", PLACES), ("Pto", TO),
+        ("Pn", PLACE_NAMES), ("S", STYLES),
+    )
 }  # fmt: skip
-"""What a free time, weather, place or style may be: the phrases of all of its tables."""
+"""For each slot of the surroundings the ways to ask, in English and German, by what the prompt says."""
+_PHRASES = {
+    slot: tuple(
+        phrase
+        for phrase in FREE[slot]
+        if all(phrase in ways for other, ways in FREE.items() if other[0] == slot)
+    )
+    for slot in ("T", "W", "P", "S")
+}
+"""What a free time, weather, place or style may be: what all of its slots can say."""
 _FREE_COLOURS = ("C", "C2")
 _OF_THING = re.compile(r"(one |rest |more |)(A|B|all)\.(colour|size|count)=(.+)")
 _CONDITION = re.compile(r"([AB])(?:\.(n|colour|size))?(=|>)(.+)")
@@ -268,26 +280,18 @@ def _put_instead(cast: Cast) -> None:
 
 def _swap(cast: Cast, what: str) -> None:
     one, other = cast.now["A"], cast.now["B"]
-    if what == "colour":
-        new = replace(one, colour=colour_of(other)), replace(other, colour=colour_of(one))
-        differ = _colour(one) != _colour(other)
-    elif what == "size":
-        new = replace(one, size=other.size), replace(other, size=one.size)
-        differ = _size(one) != _size(other)
-    else:
-        new = numbered(one, other.count), numbered(other, one.count)
-        differ = one.count != other.count
-    if not differ:
+    new = exchanged(one, other, what)
+    after = changed(changed(cast.draft, one, new[0]), other, new[1])
+    if seen(after) == seen(cast.draft):
         raise Unfit
-    cast.draft = changed(changed(cast.draft, one, new[0]), other, new[1])
+    cast.draft = after
     cast.now = {"A": new[0], "B": new[1]}
 
 
 def _surround(cast: Cast, what: Around, value: str, *, time_named: bool) -> None:
     now = getattr(seen(cast.draft), what)
-    if tables := _FREE.get(value):
-        known_to_all = (said for said, _, _ in tables[0] if all(said in dict_of(rows) for rows in tables))
-        phrase = cast.voice.rng.choice([s for s in known_to_all if meaning(_MEANINGS[what], s) != now])
+    if phrases := _PHRASES.get(value):
+        phrase = cast.voice.rng.choice([said for said in phrases if meaning(_MEANINGS[what], said) != now])
         cast.around[value] = phrase
     elif value == now:
         raise Unfit
@@ -299,11 +303,6 @@ def _surround(cast: Cast, what: Around, value: str, *, time_named: bool) -> None
     if what == "weather" and "snow" in cast.draft.said("place") and value == "clear":
         raise Unfit
     cast.draft = cast.draft.styled(phrase) if what == "style" else cast.draft.saying(what, phrase)
-
-
-def dict_of(rows: Rows) -> dict[str, tuple[str, str]]:
-    """The ways to ask in English and German by what the prompt says."""
-    return {phrase: (english, german) for phrase, english, german in rows}
 
 
 def _merge(cast: Cast) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.tiny.wishes.voice import of_part
+from training.tiny.wishes.voice import of_part, rows_of_files
 
 if TYPE_CHECKING:
     from training.tiny.wishes.voice import Language, Part
@@ -76,6 +76,4 @@ def lines(language: Language, part: Part, *, talk: bool = False) -> tuple[Line, 
 
 @functools.cache
 def _texts(language: Language) -> tuple[str, ...]:
-    files = sorted(HERE.glob(f"{language}_*.txt"))
-    rows = (row.strip() for file in files for row in file.read_text("utf-8").splitlines())
-    return tuple(row for row in rows if row and not row.startswith("#"))
+    return rows_of_files(HERE, language)

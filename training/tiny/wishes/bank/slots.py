@@ -16,11 +16,10 @@ import re
 from typing import TYPE_CHECKING
 
 from training.tiny.wishes import lexicon
-from training.tiny.wishes.bank.effects import dict_of
+from training.tiny.wishes.bank.effects import FREE
 from training.tiny.wishes.contrasts import had_by
 from training.tiny.wishes.naming import colour, colour_of, name
 from training.tiny.wishes.numbers_agree import verbs
-from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft, NounPhrase
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _ARTICLE = re.compile(r"^(?:an?|the|some|eine?|der|die|das) ")
-_AROUND = {
-    "T": WHENS, "Tn": TIMES, "W": IN_WEATHER, "Wn": WEATHERS, "P": PLACES, "Pto": TO, "Pn": PLACE_NAMES,
-    "S": STYLES,
-}  # fmt: skip
 _DATIVE = {"einer": "ihm", "eine": "ihr", "eins": "ihm"}
 
 
@@ -52,9 +47,9 @@ def filled(cast: Cast, text: str, draft: Draft, things: dict[Letter, NounPhrase]
     for key, (asked, _) in cast.colours.items():
         english = cast.voice.language == "en"
         slots |= {key: asked, f"{key}e": asked if english else lexicon.inflected(asked, "e")}
-    for key, rows in _AROUND.items():
+    for key, ways in FREE.items():
         if phrase := cast.around.get(key[0]):
-            slots[key] = _way(cast.voice, dict_of(rows)[phrase], bare=key in ("Tn", "Wn", "Pn", "S"))
+            slots[key] = _way(cast.voice, ways[phrase], bare=key in ("Tn", "Wn", "Pn", "S"))
 
     def said(found: re.Match[str]) -> str:
         if found[1] not in slots:
