@@ -66,17 +66,17 @@ class Mixture:
     `chats` some are, too.
     """
 
-    world: float = 0.18
+    world: float = 0.14
     wishes: float = 0.36
-    bank: float = 0.22
+    bank: float = 0.40
     drafted: float = 0.04
-    real: float = 0.11
-    captions: float = 0.06
-    gibberish: float = 0.02
-    marks: float = 0.06
-    chats: float = 0.19
-    open_chats: float = 0.04
-    german: float = 0.05
+    real: float = 0.09
+    captions: float = 0.05
+    gibberish: float = 0.015
+    marks: float = 0.05
+    chats: float = 0.22
+    open_chats: float = 0.05
+    german: float = 0.03
     practice: float = 1.5
 
 
