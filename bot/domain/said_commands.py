@@ -70,7 +70,19 @@ def command_in(text: str) -> Request | None:
     """The command that the whole message is, with a reason for it perhaps, or None."""
     if len(text) > _LONGEST:
         return None
+    return _known(text) or _sighed(text)
+
+
+def _known(text: str) -> Request | None:
     return _COMMANDS.get(plain(text)) or _with_a_reason(text)
+
+
+def _sighed(text: str) -> Request | None:
+    """The move or choice behind "no, …", "hm" or "oh wait". Before other commands these may be an answer."""
+    said = folded(text)
+    begun = _SIGHS.match(said)
+    asked = _known(said[begun.end() :]) if begun else None
+    return asked if asked is not None and (asked.kind.moves or asked.kind is Asked.CHOOSE) else None
 
 
 def _with_a_reason(text: str) -> Request | None:
@@ -115,6 +127,13 @@ _GAP = re.compile(
 )
 _REASON_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*|\s+(?={any_of('because')}\s)", re.IGNORECASE)
 _REASONS = tuple(frozenset(folded(word) for word in table.reasons) for table in BY_LANGUAGE.values())
+_STOPS = ",;:.!…–—"
+_SIGHS = re.compile(
+    rf"(?:{any_of('sighs', drawn_out=True)}[\s{_STOPS}]+"
+    rf"|{any_of('refusals', drawn_out=True)}\s*[{_STOPS}][\s{_STOPS}]*)+",
+    re.IGNORECASE,
+)
+"""Also drawn out: "hmm", "nooo"."""
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")

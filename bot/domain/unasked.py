@@ -15,11 +15,12 @@ judged, since a language model that beautifies always adds some.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.sanitize import same_words
 from bot.texts.wishes import ADDING, CHANGING, EARLIER, REMOVING, REPLACING, WHOLE_PICTURE
-from model.engine import EditResult
+from model.engine import EditRequest, EditResult
 from model.language.differences import differences
 from model.language.stems import STOP_WORDS, content_stems, stem, words
 
@@ -83,6 +84,24 @@ def second_reading(source: str, instruction: str, result: EditResult) -> str:
         return ""
     doubted = result.doubtful or bool(unasked(source, instruction, result.target_prompt))
     return second if doubted and not unasked(source, instruction, second) else ""
+
+
+def also_changed(request: EditRequest, result: EditResult) -> bool:
+    """Whether an edit takes out what nobody named."""
+    edits = result.kind == "edit"
+    return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
+
+
+def that_keeps(request: EditRequest, result: EditResult) -> EditResult | None:
+    """The second reading of an edit that takes out what nobody named; None if it does so, too, or is none.
+
+    It is doubtful, as the model held the first one for likelier.
+    """
+    second = result.second
+    if not second or not also_changed(request, result) or same_words(second, request.source_prompt):
+        return None
+    other = replace(result, target_prompt=second, second="", doubtful=True)
+    return None if also_changed(request, other) else other
 
 
 def phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:

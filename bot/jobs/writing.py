@@ -19,7 +19,7 @@ from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.said_returns import earlier_prompt, names_a_picture
 from bot.domain.sanitize import same_words
-from bot.domain.unasked import second_reading, unasked
+from bot.domain.unasked import also_changed, second_reading, that_keeps
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
 from bot.jobs.choosing import WayChooser
@@ -198,8 +198,11 @@ class PromptWriter:
             return await self._of_a_place(request, first, turn)
         if turn.kind is TurnKind.IMAGINE and first.kind != "edit":
             return _added(first, request)
-        if turn.kind is not TurnKind.REFINE or not _also_changed(request, first):
+        if turn.kind is not TurnKind.REFINE or not also_changed(request, first):
             return first
+        if other := that_keeps(request, first):
+            log.info("Turn %s: the edit takes out what nobody named; its second reading does not", turn.id)
+            return other
         log.info("Turn %s: the edit takes out what nobody named; asked once more", turn.id)
         warmer = max(self._settings.temperature, SECOND_TRY_TEMPERATURE)
         second = await self._edited(
@@ -207,7 +210,7 @@ class PromptWriter:
         )
         if second.kind != "edit" or same_words(turn.source_prompt, second.target_prompt):
             return first
-        better = first if _also_changed(request, second) else second
+        better = first if also_changed(request, second) else second
         return replace(better, seconds=first.seconds + second.seconds)
 
     async def _of_a_place(self, request: EditRequest, first: EditResult, turn: Turn) -> EditResult:
@@ -243,11 +246,6 @@ def _only_settings(turn: Turn) -> bool:
 
 def _paints(asked: Request, assignment: Assignment) -> bool:
     return asked.kind.paints and assignment.parent is not None
-
-
-def _also_changed(request: EditRequest, result: EditResult) -> bool:
-    edits = result.kind == "edit"
-    return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
 
 
 def _added(result: EditResult, request: EditRequest) -> EditResult:

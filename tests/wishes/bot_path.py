@@ -21,7 +21,7 @@ from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.said_returns import earlier_prompt
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
-from bot.domain.unasked import second_reading, unasked, unasked_by
+from bot.domain.unasked import also_changed, second_reading, that_keeps, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
 from bot.settings import ImagineSettings
@@ -149,17 +149,14 @@ class BotPath:
         if earlier is not None:
             return EditResult(earlier, model="", seconds=0.0, kind="back")
         first = await self._engine.edit(request)
-        if not _also_changed(request, first):
+        if not also_changed(request, first):
             return first
+        if other := that_keeps(request, first):
+            return other
         warmer = max(self._temperature, SECOND_TRY_TEMPERATURE)
         second = await self._engine.edit(replace(request, seed=1, temperature=warmer))
         usable = second.kind == "edit" and not same_words(talk.prompt, second.target_prompt)
-        return second if usable and not _also_changed(request, second) else first
-
-
-def _also_changed(request: EditRequest, result: EditResult) -> bool:
-    edits = result.kind == "edit"
-    return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
+        return second if usable and not also_changed(request, second) else first
 
 
 def _turn(

@@ -108,6 +108,11 @@ ENGLISH = CommandWords(
         "very", "was", "wasn't", "wasnt", "way", "weird", "went", "were", "what", "worse", "worst", "wrong",
         "yuck",
     ),
+    sighs=(
+        "oh", "oh no", "ah", "aw", "ugh", "hm", "mh", "uh", "um", "wait", "lol", "oops", "well",
+        "actually", "alright", "nevermind", "never mind", "hold on",
+    ),
+    refusals=("no", "nah", "nope"),
     polite=("please", "pls", "plz", "now", "ok", "okay"),
     greetings=(
         "hi", "hey", "hello", "yo", "good morning", "good evening", "good night", "good day", "bye",

@@ -94,6 +94,11 @@ FRENCH = CommandWords(
         "moche", "mon", "n'aime", "non", "oups", "parce", "pardon", "pas", "pire", "plus", "qu'il", "que",
         "raté", "ratée", "rien", "si", "tout", "trop", "très", "va", "voulais", "vraiment", "ça", "était",
     ),
+    sighs=(
+        "oh", "oh non", "ah", "ah non", "euh", "hm", "bah", "ben", "bon", "attends", "mince", "zut",
+        "oups", "en fait", "finalement", "lol",
+    ),
+    refusals=("non", "nan"),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(
         "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",

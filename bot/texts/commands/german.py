@@ -110,6 +110,12 @@ GERMAN = CommandWords(
         "tut", "und", "unsinn", "verkehrt", "verklickt", "versehen", "viel", "vorher", "war", "was", "weil",
         "wie", "wirklich", "wollte",
     ),
+    sighs=(
+        "oh", "oh nein", "oh ne", "oh nee", "ach", "ach nein", "ach ne", "ach nee", "ah", "äh", "ähm",
+        "hm", "mh", "ups", "mist", "moment", "warte", "doch", "lol", "eigentlich", "na ja", "naja",
+        "halt", "oje",
+    ),
+    refusals=("nein", "ne", "nee", "nö"),
     polite=("bitte", "jetzt", "mal", "doch"),
     greetings=(
         "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",

@@ -107,6 +107,11 @@ PORTUGUESE = CommandWords(
         "isto", "mais", "mal", "melhor", "meu", "minha", "muito", "nada", "não", "o", "ops", "pior",
         "porque", "que", "ruim", "saiu", "tudo", "tão", "um", "uma", "é",
     ),
+    sighs=(
+        "oh", "ah", "ah não", "ai", "ih", "hm", "eita", "opa", "ops", "espera", "putz", "bom", "melhor",
+        "na verdade", "kkk",
+    ),
+    refusals=("não", "nah"),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(
         "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",

@@ -99,6 +99,11 @@ SPANISH = CommandWords(
         "perdon", "perdón", "porque", "que", "rara", "raro", "salio", "salió", "se", "siento", "sí", "tan",
         "todo", "un", "una", "ups",
     ),
+    sighs=(
+        "oh", "oh no", "ay", "ay no", "ah", "eh", "uy", "hm", "mm", "bueno", "espera", "vaya", "ups",
+        "mejor", "en realidad", "jaja",
+    ),
+    refusals=("no", "nop"),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(
         "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",

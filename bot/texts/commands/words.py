@@ -30,6 +30,7 @@ class CommandWords:
     it begins with one of `because`.
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
+    `sighs` may come before a move in words ("hm", "wait"), `refusals` too, with a comma or the like behind.
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
     `praise` are words for a picture that is liked, `around_praise` those that a message of praise has beside
     them: none of either names a change.
@@ -63,6 +64,8 @@ class CommandWords:
     having: Forms = ()
     because: Forms = ()
     reasons: Forms = ()
+    sighs: Forms = ()
+    refusals: Forms = ()
     openings: Forms = ()
     endings: Forms = ()
     greetings: Forms

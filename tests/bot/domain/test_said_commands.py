@@ -114,6 +114,32 @@ def test_a_reason_may_follow_a_command(text: str, asked: Request) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("no, undo that", UNDO),
+        ("nooo!! undo", UNDO),
+        ("oh no undo that please", UNDO),
+        ("hmm, wait, undo", UNDO),
+        ("no, undo that, it was funnier before", UNDO),
+        ("nah, the second one", Request(Asked.CHOOSE, "2")),
+        ("ugh start over", RESTART),
+        ("nein, rückgängig", UNDO),
+        ("ach nee, mach das rückgängig", UNDO),
+        ("non, annule", UNDO),
+        ("no, deshaz eso", UNDO),
+        ("ah não, desfaz isso", UNDO),
+    ],
+)
+def test_a_move_or_a_choice_may_follow_a_sigh(text: str, asked: Request) -> None:
+    assert command_in(text) == asked
+
+
+@pytest.mark.parametrize("text", ["no undo", "no, again", "oh upscale", "no, a red one", "wait", "hmm"])
+def test_a_sigh_before_anything_else_makes_no_command(text: str) -> None:
+    assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "undo, it should be red",
