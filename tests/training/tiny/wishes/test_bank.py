@@ -86,6 +86,8 @@ def test_what_effects_do(line: str, before: Draft, text: str | None, after: str)
         "A.colour=black :: x",
         "A.colour=B :: x",  # there is one thing only
         "A>N :: x",  # three of them
+        "one A.size=small; time=night :: x",  # all three are small
+        "rest A.colour=black; time=night :: x",
     ],
 )
 def test_a_line_that_changes_nothing_or_cannot_be_suits_no_picture(line: str) -> None:
@@ -120,6 +122,13 @@ def test_two_of_a_kind_are_named_apart() -> None:
     for seed in range(30):
         text = asked("?A.colour=red; -A :: {A}", twins, seed=seed)[0]
         assert "red" in text
+
+
+@pytest.mark.parametrize("line", ["?A=balloon; -A :: no balloons", "?A=balloon; -A :: no {As}"])
+def test_what_names_a_kind_is_not_said_of_two_of_it(line: str) -> None:
+    twins = Draft((NounPhrase("balloon", "red"), NounPhrase("balloon", "blue")))
+    assert said(Voice(random.Random(0), "en"), twins, Line.of(line)) is None
+    assert asked(line, Draft((NounPhrase("balloon", "red"), BOAT)))[1] == "a red boat"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

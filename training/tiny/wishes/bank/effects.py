@@ -75,8 +75,6 @@ _PHRASES = {
 _FREE_COLOURS = ("C", "C2")
 _OF_THING = re.compile(r"(one |rest |more |)(A|B|all)\.(colour|size|count)=(.+)")
 _CONDITION = re.compile(r"([AB])(?:\.(n|colour|size))?(=|>)(.+)")
-_NAMES_A_KIND = re.compile(r"\{(?:[AB](?:[1sn]|num|\.(?:ein|kein))|a_[AB]\})")
-"""Slots that say "balloons" where there are red and blue ones."""
 
 
 class Unfit(Exception):
@@ -106,7 +104,7 @@ def cast(voice: Voice, draft: Draft, line: Line) -> Cast:
         raise Unfit
     if (line.things == 2 or line.alone) and len(draft.things) != max(1, line.things):
         raise Unfit
-    if has_twins(draft) and _NAMES_A_KIND.search(line.text):
+    if has_twins(draft) and line.names_a_kind:
         raise Unfit
     chosen = voice.rng.sample(things, line.things)
     found = Cast(voice, draft, dict(zip(("A", "B"), chosen, strict=False)))
@@ -194,11 +192,11 @@ def _change_things(cast: Cast, share: str, whose: str, what: str, value: str) ->
         raise Unfit
     else:
         one, left = numbered(old, 1), numbered(old, old.count - 1)
-        parts = (
-            (left, _changed(cast, one, what, value))
-            if share == "one"
-            else (_changed(cast, left, what, value), one)
-        )
+        chosen = one if share == "one" else left
+        new = _changed(cast, chosen, what, value)
+        if new == chosen:  # what is taken apart would be one again
+            raise Unfit
+        parts = (left, new) if share == "one" else (new, one)
         parts = (replace(parts[0], joint=old.joint), replace(parts[1], joint=" and "))
     cast.draft = replace(cast.draft, things=parts)
 

@@ -27,6 +27,8 @@ TALK = {"talk", "ask"}
 """Effects of lines that change nothing."""
 _OF_B = re.compile(r"\bB\b|\{B|\{a_B|\bswap\b|\bonly A\b")
 _OF_A = re.compile(r"\bA\b|\{A|\{a_A|\bswap\b")
+_KIND_IN_SLOT = re.compile(r"\{(?:[AB](?:[1sn]|num|\.(?:ein|kein))|a_[AB]\})")
+_KIND_IN_CONDITION = re.compile(r"[AB]=")
 _SPLITS = ("one ", "rest ", "more ")
 
 
@@ -53,6 +55,12 @@ class Line:
     def asks_for_nothing(self) -> bool:
         """Whether it is talk or a question."""
         return not TALK.isdisjoint(self.effects)
+
+    @property
+    def names_a_kind(self) -> bool:
+        """Whether it says "balloons", in a slot or in its own words: there may be red and blue ones."""
+        in_words = any(_KIND_IN_CONDITION.match(condition) for condition in self.conditions)
+        return in_words or bool(_KIND_IN_SLOT.search(self.text))
 
     @property
     def things(self) -> int:
