@@ -1,8 +1,8 @@
 """Commands in words: "undo", "noch einmal", "pick 2". Told by their form alone, before any model is asked.
 
-Only a whole message is a command: "undo the lantern but keep the snow" is an instruction, which the language
-model reads. The forms in each language stand in `bot.texts.commands`; all languages count everywhere, as
-people of one server write in several.
+Only a whole message is a command, but for a reason behind and a sigh before it: "undo the lantern but keep
+the snow" is an instruction, which the language model reads. The forms in each language stand in
+`bot.texts.commands`; all languages count everywhere, as people of one server write in several.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.language_words import any_of
+from bot.domain.language_words import any_of, drawn_out
 from bot.domain.sanitize import folded
 from bot.domain.small_talk import is_thanks
 from bot.texts.commands import BY_LANGUAGE
@@ -67,28 +67,31 @@ _LONGEST = 80  # characters; no command is as long, however politely it is said
 
 
 def command_in(text: str) -> Request | None:
-    """The command that the whole message is, with a reason for it perhaps, or None."""
+    """The command that the whole message is, or None. A reason may follow it, a sigh come before an undo."""
     if len(text) > _LONGEST:
         return None
-    return _known(text) or _sighed(text)
+    return _known(text, _COMMANDS) or _sighed(text)
 
 
-def _known(text: str) -> Request | None:
-    return _COMMANDS.get(plain(text)) or _with_a_reason(text)
+def _known(text: str, commands: Mapping[str, Request]) -> Request | None:
+    return commands.get(plain(text)) or _with_a_reason(text, commands)
 
 
 def _sighed(text: str) -> Request | None:
-    """The move or choice behind "no, …", "hm" or "oh wait". Before other commands these may be an answer."""
+    """The undo behind "no, …", "hm" or "oh wait". Of other commands these words may be no part."""
     said = folded(text)
-    begun = _SIGHS.match(said)
-    asked = _known(said[begun.end() :]) if begun else None
-    return asked if asked is not None and (asked.kind.moves or asked.kind is Asked.CHOOSE) else None
+    for sighs, undos in _SIGHED:
+        begun = sighs.match(said)
+        asked = _known(said[begun.end() :], undos) if begun else None
+        if asked is not None:
+            return asked
+    return None
 
 
-def _with_a_reason(text: str) -> Request | None:
+def _with_a_reason(text: str, commands: Mapping[str, Request]) -> Request | None:
     """The command that a message begins with where nothing but a reason follows: "undo that, it was ugly"."""
     for gap in _REASON_GAP.finditer(text):
-        asked = _COMMANDS.get(plain(text[: gap.start()]))
+        asked = commands.get(plain(text[: gap.start()]))
         if asked is not None and asked.kind in (Asked.UNDO, Asked.RESTART):
             reason = frozenset(plain(text[gap.end() :]).split())
             return asked if any(words.issuperset(reason) for words in _REASONS) else None
@@ -127,13 +130,6 @@ _GAP = re.compile(
 )
 _REASON_GAP = re.compile(rf"\s*[,;:.!…–—、。]+\s*|\s+(?={any_of('because')}\s)", re.IGNORECASE)
 _REASONS = tuple(frozenset(folded(word) for word in table.reasons) for table in BY_LANGUAGE.values())
-_STOPS = ",;:.!…–—"
-_SIGHS = re.compile(
-    rf"(?:{any_of('sighs', drawn_out=True)}[\s{_STOPS}]+"
-    rf"|{any_of('refusals', drawn_out=True)}\s*[{_STOPS}][\s{_STOPS}]*)+",
-    re.IGNORECASE,
-)
-"""Also drawn out: "hmm", "nooo"."""
 _POLITE = re.compile(rf"(?:^| ){any_of('polite')}(?= |$)")
 _OPENINGS = re.compile(rf"^(?:{any_of('openings')} ?)+")
 _ENDINGS = re.compile(rf"(?: ?{any_of('endings')})+$")
@@ -190,4 +186,15 @@ def _choices(table: CommandWords) -> Iterator[tuple[str, int]]:
                 yield form.format(n=said, nth=said), number
 
 
+def _sighs(table: CommandWords) -> tuple[re.Pattern[str], Mapping[str, Request]]:
+    """What may come before an undo in this language, and its ways to ask for one."""
+    undos = {plain(form): Request(Asked.UNDO) for form in table.undo if form not in table.undo_places}
+    undos |= {plain(form): Request(Asked.UNDO, str(number)) for form, number in _steps_back(table)}
+    sighs, refusals = drawn_out(table.sighs), drawn_out(table.refusals)
+    # "No. 2" is a number
+    before = rf"(?:{sighs}\W+|{refusals}(?:[^\w\s']|\s+[^\w\s']|\n)(?!\W*\d)\W*)+"
+    return re.compile(before), MappingProxyType(undos)
+
+
 _COMMANDS = _commands()
+_SIGHED = tuple(map(_sighs, BY_LANGUAGE.values()))

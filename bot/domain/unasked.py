@@ -93,15 +93,21 @@ def also_changed(request: EditRequest, result: EditResult) -> bool:
 
 
 def that_keeps(request: EditRequest, result: EditResult) -> EditResult | None:
-    """The second reading of an edit that takes out what nobody named; None if it does so, too, or is none.
+    """The second reading of an edit that takes out what nobody named, where that takes out nothing so.
 
-    It is doubtful, as the model held the first one for likelier.
+    It must bring a word that was said if the first one does. It is doubtful, as the model held the first one
+    for likelier. None where there is no such reading, or the first one is as it should be.
     """
-    second = result.second
-    if not second or not also_changed(request, result) or same_words(second, request.source_prompt):
+    source, second = request.source_prompt, result.second
+    if not second or not also_changed(request, result):
         return None
-    other = replace(result, target_prompt=second, second="", doubtful=True)
-    return None if also_changed(request, other) else other
+    other = replace(result, target_prompt=second, second="", confidence=None, doubtful=True)
+    before = content_stems(source)
+    if content_stems(second) == before or also_changed(request, other):
+        return None
+    said = frozenset(map(stem, words(request.instruction)))
+    brought = [said & (content_stems(target) - before) for target in (result.target_prompt, second)]
+    return None if brought[0] and not brought[1] else other
 
 
 def phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:

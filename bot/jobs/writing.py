@@ -2,7 +2,7 @@
 
 Whole messages that are commands are told before the model is asked ("undo"), and so is going back to a
 picture by what it showed ("the one with the fox"); it says of the others whether they are edits. An edit that
-takes out what nobody named is asked for once more, sampled otherwise.
+takes out what nobody named gives way to its second reading, or is asked for once more, sampled otherwise.
 """
 
 import logging
@@ -192,7 +192,7 @@ class PromptWriter:
         return EditResult(prompt, model="", seconds=0.0, kind="undo" if undoes else "back")
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
-        """What the model writes, asked once more where it took out what nobody named."""
+        """What the model writes; another reading of the words where it took out what nobody named."""
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)

@@ -192,8 +192,10 @@ def _hours(args: argparse.Namespace) -> None:
 
 
 def _all(args: argparse.Namespace) -> None:
-    for stage in (_data, _text, _autoencoder, _unet, _clip, _classifier, _export):
+    # The editor grows from the painter that is exported before it
+    for stage in (_data, _text, _autoencoder, _unet, _clip, _classifier, _export, _pairs, _edit, _region):
         stage(args)
+    _export(args)
     _lm(argparse.Namespace(rest=["--out", str(args.out / "lm"), "--seed", str(args.seed)]))
 
 

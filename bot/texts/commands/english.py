@@ -109,10 +109,12 @@ ENGLISH = CommandWords(
         "yuck",
     ),
     sighs=(
-        "oh", "oh no", "ah", "aw", "ugh", "hm", "mh", "uh", "um", "wait", "lol", "oops", "well",
-        "actually", "alright", "nevermind", "never mind", "hold on",
+        "oh", "oh no", "ah", "aw", "ew", "ugh", "argh", "hm", "huh", "mh", "uh", "um", "wait", "no wait",
+        "no no", "hold on", "lol", "lmao", "haha", "omg", "damn", "oops", "yikes", "nah", "nope", "yes",
+        "yeah", "sorry", "my bad", "no thanks",
     ),
-    refusals=("no", "nah", "nope"),
+    refusals=("no", "well", "actually", "alright"),
+    undo_places=("step back",),
     polite=("please", "pls", "plz", "now", "ok", "okay"),
     greetings=(
         "hi", "hey", "hello", "yo", "good morning", "good evening", "good night", "good day", "bye",

@@ -95,10 +95,11 @@ FRENCH = CommandWords(
         "raté", "ratée", "rien", "si", "tout", "trop", "très", "va", "voulais", "vraiment", "ça", "était",
     ),
     sighs=(
-        "oh", "oh non", "ah", "ah non", "euh", "hm", "bah", "ben", "bon", "attends", "mince", "zut",
-        "oups", "en fait", "finalement", "lol",
+        "oh", "oh non", "ah", "ah non", "euh", "hm", "bah", "ben non", "mince", "zut", "oups", "merde",
+        "attends", "non", "non non", "non merci", "oui", "lol", "haha", "pardon", "désolé", "désolée",
     ),
-    refusals=("non", "nan"),
+    refusals=("bon", "ben", "en fait", "finalement"),
+    undo_places=("en arrière", "un pas en arrière"),
     polite=("s'il te plaît", "s'il vous plaît", "stp", "svp", "maintenant", "d'accord"),
     greetings=(
         "bonjour", "bonsoir", "salut", "coucou", "bonne nuit", "bonne journée", "bonne soirée", "au revoir",

@@ -111,11 +111,12 @@ GERMAN = CommandWords(
         "wie", "wirklich", "wollte",
     ),
     sighs=(
-        "oh", "oh nein", "oh ne", "oh nee", "ach", "ach nein", "ach ne", "ach nee", "ah", "äh", "ähm",
-        "hm", "mh", "ups", "mist", "moment", "warte", "doch", "lol", "eigentlich", "na ja", "naja",
-        "halt", "oje",
+        "oh", "oh nein", "oh ne", "oh nee", "och", "och nee", "ach", "ach nein", "ach ne", "ach nee", "ah",
+        "äh", "ähm", "hm", "mh", "ups", "mist", "oje", "oh je", "moment", "warte", "halt", "nein",
+        "nein nein", "nein danke", "nee", "nee nee", "ne", "nö", "ja", "lol", "haha", "naja", "na ja",
+        "sorry", "scheiße", "puh", "uff",
     ),
-    refusals=("nein", "ne", "nee", "nö"),
+    refusals=("doch", "eigentlich", "tja"),
     polite=("bitte", "jetzt", "mal", "doch"),
     greetings=(
         "hallo", "hei", "moin", "servus", "guten morgen", "guten tag", "guten abend", "gute nacht", "tschüss",

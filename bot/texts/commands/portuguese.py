@@ -108,10 +108,11 @@ PORTUGUESE = CommandWords(
         "porque", "que", "ruim", "saiu", "tudo", "tão", "um", "uma", "é",
     ),
     sighs=(
-        "oh", "ah", "ah não", "ai", "ih", "hm", "eita", "opa", "ops", "espera", "putz", "bom", "melhor",
-        "na verdade", "kkk",
+        "oh", "ah", "ah não", "ih", "hm", "eita", "ops", "putz", "poxa", "espera", "não espera", "não não",
+        "não obrigado", "não obrigada", "sim", "haha", "kkk", "desculpa",
     ),
-    refusals=("não", "nah"),
+    refusals=("não", "bom", "na verdade"),
+    undo_places=("um passo atrás", "um passo para trás"),
     polite=("por favor", "se faz favor", "faz favor", "pfv", "agora", "então"),
     greetings=(
         "oi", "olá", "bom dia", "boa tarde", "boa noite", "tchau", "até logo", "até amanhã", "e aí",

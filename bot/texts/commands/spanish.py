@@ -100,10 +100,11 @@ SPANISH = CommandWords(
         "todo", "un", "una", "ups",
     ),
     sighs=(
-        "oh", "oh no", "ay", "ay no", "ah", "eh", "uy", "hm", "mm", "bueno", "espera", "vaya", "ups",
-        "mejor", "en realidad", "jaja",
+        "oh", "oh no", "ay", "ay no", "ah", "eh", "uy", "uf", "hm", "mm", "ups", "vaya", "espera",
+        "no espera", "no no", "no gracias", "sí", "jaja", "jajaja", "perdón",
     ),
-    refusals=("no", "nop"),
+    refusals=("no", "nop", "bueno", "en realidad"),
+    undo_places=("atrás", "un paso atrás", "un paso hacia atrás"),
     polite=("por favor", "porfa", "porfavor", "ahora", "vale"),
     greetings=(
         "hola", "buenas", "buenos días", "buenas tardes", "buenas noches", "adiós", "hasta luego",

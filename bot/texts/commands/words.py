@@ -30,7 +30,9 @@ class CommandWords:
     it begins with one of `because`.
     `polite` are words around a command that change nothing about it. `openings` and `endings` are the same
     in a language without spaces, where they cannot be told from the command by a gap.
-    `sighs` may come before a move in words ("hm", "wait"), `refusals` too, with a comma or the like behind.
+    `sighs` may come before an undo of the same language ("hm, undo", "oh no undo that"); `refusals` as well,
+    but only with a comma or the like behind, as "no undo" may mean the contrary. `undo_places` are forms of
+    `undo` that say a place as well, and are none behind a sigh ("no, atrás": put it behind).
     `greetings` and `thanks` are whole messages, `to_all` what may follow them, `mood` what may follow both.
     `praise` are words for a picture that is liked, `around_praise` those that a message of praise has beside
     them: none of either names a change.
@@ -66,6 +68,7 @@ class CommandWords:
     reasons: Forms = ()
     sighs: Forms = ()
     refusals: Forms = ()
+    undo_places: Forms = ()
     openings: Forms = ()
     endings: Forms = ()
     greetings: Forms

@@ -100,6 +100,8 @@ def test_a_second_reading_is_told_where_the_first_is_in_doubt(
         ("a lantern", HOUSE + ", a lantern", True),
         ("a lantern", "a green car, a lantern", False),  # the house went here as well
         ("a lantern", HOUSE, False),  # nothing of what was asked for
+        ("a lantern", "a green car and a small red house in a meadow, masterpiece", False),
+        ("a lantern", HOUSE + ", a flower", False),
         ("a lantern", "", False),
         (HOUSE + ", a lamp", HOUSE + ", a lantern", False),  # the first one keeps all
     ],
