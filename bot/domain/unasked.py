@@ -15,7 +15,6 @@ judged, since a language model that beautifies always adds some.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.domain.conversation import Turn, TurnKind
 from bot.domain.sanitize import same_words
@@ -90,24 +89,6 @@ def also_changed(request: EditRequest, result: EditResult) -> bool:
     """Whether an edit takes out what nobody named."""
     edits = result.kind == "edit"
     return edits and bool(unasked(request.source_prompt, request.instruction, result.target_prompt))
-
-
-def that_keeps(request: EditRequest, result: EditResult) -> EditResult | None:
-    """The second reading of an edit that takes out what nobody named, where that takes out nothing so.
-
-    It must bring a word that was said if the first one does. It is doubtful, as the model held the first one
-    for likelier. None where there is no such reading, or the first one is as it should be.
-    """
-    source, second = request.source_prompt, result.second
-    if not second or not also_changed(request, result):
-        return None
-    other = replace(result, target_prompt=second, second="", confidence=None, doubtful=True)
-    before = content_stems(source)
-    if content_stems(second) == before or also_changed(request, other):
-        return None
-    said = frozenset(map(stem, words(request.instruction)))
-    brought = [said & (content_stems(target) - before) for target in (result.target_prompt, second)]
-    return None if brought[0] and not brought[1] else other
 
 
 def phrases(prompt: str) -> Iterator[tuple[frozenset[str], str]]:

@@ -2,7 +2,7 @@
 
 Whole messages that are commands are told before the model is asked ("undo"), and so is going back to a
 picture by what it showed ("the one with the fox"); it says of the others whether they are edits. An edit that
-takes out what nobody named gives way to its second reading, or is asked for once more, sampled otherwise.
+takes out what nobody named is asked for once more, sampled otherwise.
 """
 
 import logging
@@ -19,7 +19,7 @@ from bot.domain.repainting import repainted
 from bot.domain.said_commands import Asked, Request, command_in
 from bot.domain.said_returns import earlier_prompt, names_a_picture
 from bot.domain.sanitize import same_words
-from bot.domain.unasked import also_changed, second_reading, that_keeps
+from bot.domain.unasked import also_changed, second_reading
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
 from bot.jobs.choosing import WayChooser
@@ -192,7 +192,7 @@ class PromptWriter:
         return EditResult(prompt, model="", seconds=0.0, kind="undo" if undoes else "back")
 
     async def _asked_for(self, request: EditRequest, turn: Turn) -> EditResult:
-        """What the model writes; another reading of the words where it took out what nobody named."""
+        """What the model writes, asked once more where it took out what nobody named."""
         first = await self._edited(request, turn)
         if turn.way == "region":
             return await self._of_a_place(request, first, turn)
@@ -200,9 +200,6 @@ class PromptWriter:
             return _added(first, request)
         if turn.kind is not TurnKind.REFINE or not also_changed(request, first):
             return first
-        if other := that_keeps(request, first):
-            log.info("Turn %s: the edit takes out what nobody named; its second reading does not", turn.id)
-            return other
         log.info("Turn %s: the edit takes out what nobody named; asked once more", turn.id)
         warmer = max(self._settings.temperature, SECOND_TRY_TEMPERATURE)
         second = await self._edited(

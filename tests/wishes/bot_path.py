@@ -4,7 +4,7 @@ In their order: talk is told by its form (`bot.domain.small_talk`), commands by 
 (`bot.domain.said_commands`), the words are checked (`bot.domain.sanitize`). Unless they go back to a picture
 by what it shows or by one of the steps that led here (`bot.domain.said_returns`), the engine edits with the
 settings' temperature and these steps (`bot.domain.history`), and says whether it is an edit; one that takes
-out what nobody named gives way to its second reading or is asked for once more (`bot.domain.unasked`), and a
+out what nobody named is asked for once more (`bot.domain.unasked`), and a
 prompt with the same words counts as no change, as in `bot.jobs.writing`. Moves go through the same tree as
 there (`bot.domain.moves`). Whether a picture says that it may not be what was meant is told as in
 `bot.chat.pictures.turn_message`. Unlike in the bot the seed is always 0, or 1 when asked again, so that runs
@@ -22,7 +22,7 @@ from bot.domain.said_commands import Asked, Request, command_in, opening_command
 from bot.domain.said_returns import earlier_prompt
 from bot.domain.sanitize import checked, same_words
 from bot.domain.small_talk import asks_for_nothing, speaks_to_somebody
-from bot.domain.unasked import also_changed, second_reading, that_keeps, unasked_by
+from bot.domain.unasked import also_changed, second_reading, unasked_by
 from bot.errors import MemberError, TextRefused
 from bot.jobs.writing import SECOND_TRY_TEMPERATURE
 from bot.settings import ImagineSettings
@@ -152,8 +152,6 @@ class BotPath:
         first = await self._engine.edit(request)
         if not also_changed(request, first):
             return first
-        if other := that_keeps(request, first):
-            return other
         warmer = max(self._temperature, SECOND_TRY_TEMPERATURE)
         second = await self._engine.edit(replace(request, seed=1, temperature=warmer))
         usable = second.kind == "edit" and not same_words(talk.prompt, second.target_prompt)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.unasked import second_reading, that_keeps, unasked
-from model.engine import EditRequest, EditResult
+from bot.domain.unasked import second_reading, unasked
+from model.engine import EditResult
 from model.language.stems import words
 
 HOUSE = "a small red house and a green car in a meadow, masterpiece"
@@ -92,29 +92,3 @@ def test_a_second_reading_is_told_where_the_first_is_in_doubt(
 ) -> None:
     result = EditResult(target, "m", 0.0, doubtful=doubtful, second=second)
     assert second_reading(HOUSE, instruction, result) == (second if told else "")
-
-
-@pytest.mark.parametrize(
-    ("target", "second", "taken"),
-    [
-        ("a lantern", HOUSE + ", a lantern", True),
-        ("a lantern", "a green car, a lantern", False),  # the house went here as well
-        ("a lantern", HOUSE, False),  # nothing of what was asked for
-        ("a lantern", "a green car and a small red house in a meadow, masterpiece", False),
-        ("a lantern", HOUSE + ", a flower", False),
-        ("a lantern", "", False),
-        (HOUSE + ", a lamp", HOUSE + ", a lantern", False),  # the first one keeps all
-    ],
-)
-def test_of_an_edit_that_takes_out_what_nobody_named_the_second_reading_is_taken(
-    target: str, second: str, taken: bool
-) -> None:
-    request, result = EditRequest(HOUSE, "add a lantern"), EditResult(target, "m", 1.5, second=second)
-    kept = that_keeps(request, result)
-    assert (kept is not None) == taken
-    assert kept is None or (kept.target_prompt, kept.doubtful, kept.second) == (second, True, "")
-
-
-def test_what_is_no_edit_has_no_reading_that_keeps_more() -> None:
-    told = EditResult("a lantern", "m", 0.0, kind="back", second=HOUSE + ", a lantern")
-    assert that_keeps(EditRequest(HOUSE, "add a lantern"), told) is None

@@ -226,16 +226,6 @@ async def test_an_edit_that_takes_out_more_is_asked_for_once_more(house: House) 
     assert (twice.seed, twice.temperature) == (once.seed + 1, 0.7)
 
 
-async def test_its_second_reading_is_painted_without_asking_where_that_keeps_the_rest(house: House) -> None:
-    first = await house.imagined("a red house and a green car")
-    kept = f"{first.target_prompt}, a lantern"
-    scripted(house).will_say("ad a lantern", ("edit", "a lantern and a green car", ""), second=kept)
-    asked = len(house.engine.edits)
-    turn = await house.refined(first.conversation_id, "ad a lantern")
-    assert (turn.target_prompt, turn.doubtful, turn.second_prompt) == (kept, True, None)
-    assert len(house.engine.edits) == asked + 1
-
-
 async def test_where_it_stays_so_the_first_answer_is_painted(house: House) -> None:
     first = await house.imagined("a red house and a green car")
     lost, worse = "a lantern and a green car, finely drawn", "a lantern"

@@ -18,7 +18,7 @@ ABOUT_ANYTHING = EDITS
 REFERENCES = EDITS | CONTINUED | REFERRING | RETURNED
 """Edits by reference to what came before."""
 FOLLOWS = {
-    "meant": 7, "too": 9, "other_it": 4, "both_it": 0.7, "other_gone": 1.2, "other_swap": 1, "as_done": 1.5,
+    "meant": 16, "too": 9, "other_it": 4, "both_it": 0.7, "other_gone": 1.2, "other_swap": 1, "as_done": 1.5,
 }  # fmt: skip
 """Those that need a second thing beside the one that was just changed."""
 FOLLOWED: dict[What, float] = {
