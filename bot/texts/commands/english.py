@@ -134,6 +134,7 @@ ENGLISH = CommandWords(
         "oh", "ooh", "oooh", "aww", "aw", "ah", "ahh", "wow", "haha", "omg", "hey", "yes", "that", "thats",
         "that's", "this", "it", "its", "it's", "is", "was", "so", "very", "really", "quite", "just", "how",
         "what", "i", "we", "job", "work", "looks", "look", "turned", "came", "out", "well", "much",
-        "lot", "absolutely", "already", "super", "here", "the", "result", "picture", "bot",
+        "lot", "absolutely", "already", "super", "here", "the", "result", "picture", "bot", "one", "bro",
+        "dude", "mate",
     ),
 )  # fmt: skip
