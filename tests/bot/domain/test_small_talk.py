@@ -114,7 +114,8 @@ def test_what_is_more_than_thanks_is_not(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "nice", "nice one bro", "oh thats pretty", "That's SO cute!!", "wow, looks amazing 😍", "love it", "sieht super aus!",
+        "nice", "nice one bro", "oh thats pretty", "That's SO cute!!", "wow, looks amazing 😍", "love it",
+        "sieht super aus!",
         "oh wie schön", "das ist richtig gut geworden", "c'est magnifique", "qué bonito", "ficou lindo",
         "すごい！",
     ],
