@@ -78,7 +78,7 @@ def _known(text: str, commands: Mapping[str, Request]) -> Request | None:
 
 
 def _sighed(text: str) -> Request | None:
-    """The undo behind "no, …", "hm" or "oh wait". Of other commands these words may be no part."""
+    """The undo behind "no, …", "hm" or "oh wait". Before other commands these words are often a remark."""
     said = folded(text)
     for sighs, undos in _SIGHED:
         begun = sighs.match(said)

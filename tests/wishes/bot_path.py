@@ -4,11 +4,10 @@ In their order: talk is told by its form (`bot.domain.small_talk`), commands by 
 (`bot.domain.said_commands`), the words are checked (`bot.domain.sanitize`). Unless they go back to a picture
 by what it shows or by one of the steps that led here (`bot.domain.said_returns`), the engine edits with the
 settings' temperature and these steps (`bot.domain.history`), and says whether it is an edit; one that takes
-out what nobody named is asked for once more (`bot.domain.unasked`), and a
-prompt with the same words counts as no change, as in `bot.jobs.writing`. Moves go through the same tree as
-there (`bot.domain.moves`). Whether a picture says that it may not be what was meant is told as in
-`bot.chat.pictures.turn_message`. Unlike in the bot the seed is always 0, or 1 when asked again, so that runs
-can be repeated.
+out what nobody named is asked for once more (`bot.domain.unasked`), and a prompt with the same words counts
+as no change, as in `bot.jobs.writing`. Moves go through the same tree as there (`bot.domain.moves`). Whether
+a picture says that it may not be what was meant is told as in `bot.chat.pictures.turn_message`. Unlike in the
+bot the seed is always 0, or 1 when asked again, so that runs can be repeated.
 """
 
 from dataclasses import dataclass, replace

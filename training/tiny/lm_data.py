@@ -61,7 +61,7 @@ ROW = 512
 class Mixture:
     """How often each kind of example is drawn. Copying practice weighs `practice` more at first.
 
-    A conversation teaches about five answers, a single message one: with these shares somewhat more than
+    A conversation teaches about five answers, a single message one: with these shares somewhat less than
     half of all answers come without history. `bank` is not all that its lines are drawn: of `wishes` and of
     `chats` some are, too.
     """
