@@ -23,11 +23,12 @@ from bot.store.sqlite_connection import connect
 BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 BEGIN = "diffchat_begin"  # execution option: how an SQLite connection's transactions begin
 PRAGMAS = (
+    # First, so that the others wait as long for a lock, and not the driver's five seconds
+    f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what people were told is kept must outlast a power cut
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what people delete is overwritten, not only forgotten
-    f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}",
 )
 CONNECT_S = 10.0  # until a server that does not answer counts as away
 STATEMENT_S = 60.0  # for one statement of the bot's; longer is a server that fell silent

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import DatabaseBusy, DiskFull, StoreError
 from bot.store import migrate
+from bot.store.engines import sqlite_engine
 from bot.store.schema import ConversationRow, GuildSettingsRow, ImageRow, UserRow
 from bot.store.session import Database
 from tests.bot import house
@@ -137,6 +139,25 @@ async def test_a_lock_held_too_long_by_another_program_is_said_so(
                 async with database.session() as session:
                     session.add(UserRow(user_id=1, created_at=NOW))
         assert await count(database) == 0
+
+
+@pytest.mark.sqlite_only
+async def test_opening_waits_for_a_lock_as_long_as_writing_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "diffchat.sqlite"
+    async with Database.open(path):
+        pass
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    # the driver itself does not wait at all here
+    monkeypatch.setattr("sqlite3.connect", partial(sqlite3.connect, timeout=0))
+    engine = sqlite_engine(path)
+    asyncio.get_running_loop().call_later(0.3, other.close)
+    async with engine.connect() as connection:
+        assert (await connection.exec_driver_sql("SELECT count(*) FROM users")).scalar() == 0
+    await engine.dispose()
 
 
 @pytest.mark.sqlite_only
