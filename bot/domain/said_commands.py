@@ -188,11 +188,11 @@ def _choices(table: CommandWords) -> Iterator[tuple[str, int]]:
 
 def _sighs(table: CommandWords) -> tuple[re.Pattern[str], Mapping[str, Request]]:
     """What may come before an undo in this language, and its ways to ask for one."""
-    undos = {plain(form): Request(Asked.UNDO) for form in table.undo if form not in table.undo_places}
-    undos |= {plain(form): Request(Asked.UNDO, str(number)) for form, number in _steps_back(table)}
+    forms = {plain(form) for form in (*table.undo, *dict(_steps_back(table)))}
+    undos = {form: _COMMANDS[form] for form in forms - set(map(plain, table.undo_places))}
     sighs, refusals = drawn_out(table.sighs), drawn_out(table.refusals)
     # "No. 2" is a number
-    before = rf"(?:{sighs}\W+|{refusals}(?:[^\w\s']|\s+[^\w\s']|\n)(?!\W*\d)\W*)+"
+    before = rf"(?:{sighs}\W+|{refusals}(?:\s*[^\w\s']|\n)(?!\W*\d)\W*)+"
     return re.compile(before), MappingProxyType(undos)
 
 

@@ -95,8 +95,8 @@ FRENCH = CommandWords(
         "raté", "ratée", "rien", "si", "tout", "trop", "très", "va", "voulais", "vraiment", "ça", "était",
     ),
     sighs=(
-        "oh", "oh non", "ah", "ah non", "euh", "hm", "bah", "ben non", "mince", "zut", "oups", "merde",
-        "attends", "non", "non non", "non merci", "oui", "lol", "haha", "pardon", "désolé", "désolée",
+        "oh", "ah", "euh", "hm", "bah", "ben non", "mince", "zut", "oups", "merde", "attends", "non",
+        "non merci", "oui", "lol", "haha", "pardon", "désolé", "désolée",
     ),
     refusals=("bon", "ben", "en fait", "finalement"),
     undo_places=("en arrière", "un pas en arrière"),

@@ -111,10 +111,9 @@ GERMAN = CommandWords(
         "wie", "wirklich", "wollte",
     ),
     sighs=(
-        "oh", "oh nein", "oh ne", "oh nee", "och", "och nee", "ach", "ach nein", "ach ne", "ach nee", "ah",
-        "äh", "ähm", "hm", "mh", "ups", "mist", "oje", "oh je", "moment", "warte", "halt", "nein",
-        "nein nein", "nein danke", "nee", "nee nee", "ne", "nö", "ja", "lol", "haha", "naja", "na ja",
-        "sorry", "scheiße", "puh", "uff",
+        "oh", "och", "ach", "ah", "äh", "ähm", "hm", "mh", "ups", "mist", "oje", "oh je", "moment", "warte",
+        "halt", "nein", "nein danke", "nee", "ne", "nö", "ja", "lol", "haha", "naja", "na ja", "sorry",
+        "scheiße", "puh", "uff",
     ),
     refusals=("doch", "eigentlich", "tja"),
     polite=("bitte", "jetzt", "mal", "doch"),
