@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from training.config.expectations import Expectation
 from training.config.settings import Frozen
 
 Metric = Literal["total", "judge", "aesthetic", "preference", "fit", "integrity", "scene", "words", "usable"]
@@ -24,25 +25,14 @@ class EffectSettings(Frozen):
         return self
 
 
-class HypothesisSettings(Frozen):
-    """What is expected of an effect, written down before the runs.
-
-    The effect on `metric` under `painter`, over `seeds` runs of each variant, is expected to be "more" or
-    "less" than 0, or "no less" than `margin` below it (non-inferiority), in the metric's own unit.
-    """
+class HypothesisSettings(Expectation):
+    """What is expected, written down before the runs, of an effect on `metric` under `painter`, over `seeds`
+    runs of each variant."""
 
     effect: str
-    direction: Literal["more", "less", "no less"]
     metric: Metric = "total"
     painter: str
-    margin: float = Field(default=0.0, ge=0.0)
     seeds: Annotated[int, Field(ge=2)]
-
-    @model_validator(mode="after")
-    def _a_margin_is_of_non_inferiority(self) -> HypothesisSettings:
-        if (self.margin > 0) != (self.direction == "no less"):
-            raise ValueError('direction "no less" needs a margin above 0, and the others take none')
-        return self
 
 
 class AblationConfig(Frozen):

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from training.config.expectations import Expectation
 from training.config.settings import Frozen
 
 Measure = Literal["done", "kept", "both", "outside", "psnr", "clip", "reward", "seconds"]
@@ -35,23 +36,15 @@ class ArmSettings(Frozen):
         return self
 
 
-class WayHypothesis(Frozen):
-    """What is expected, written down before the runs: `arm` less `share` times `than` in a measure, over the
-    cases that both have, is "more" or "less" than 0, or "no less" than `margin` below it."""
+class WayHypothesis(Expectation):
+    """What is expected, written down before the runs, of `arm` less `share` times `than` in a measure, over
+    the cases that both have."""
 
     measure: Measure
     arm: str
     than: str
-    direction: Literal["more", "less", "no less"]
     share: float = Field(default=1.0, gt=0.0)
-    margin: float = Field(default=0.0, ge=0.0)
     chains: bool = False
-
-    @model_validator(mode="after")
-    def _a_margin_is_of_non_inferiority(self) -> WayHypothesis:
-        if (self.margin > 0) != (self.direction == "no less"):
-            raise ValueError('direction "no less" needs a margin above 0, and the others take none')
-        return self
 
 
 class EditRewardSettings(Frozen):

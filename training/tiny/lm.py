@@ -3,6 +3,7 @@
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
     python -m training tiny lm --start CHECKPOINT --layers 8     ... and grow in depth
+    python -m training tiny lm --start CHECKPOINT --dagger 500   ... and learn from its own drift (DAgger)
     python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
     python -m training tiny lm --evaluate [--human FILE]         measure the shipped checkpoint
@@ -36,7 +37,7 @@ from transformers import (
 from model.hardware import has_matrix_units
 from model.language.adapter import prompt_version, write_marker
 from model.language.conversation import CONVERSATION_VERSION
-from training.tiny import drift, second_look_eval, together
+from training.tiny import dagger, drift, second_look_eval, together
 from training.tiny.calibration import calibrate
 from training.tiny.lm_data import IGNORE, Batch, Packer, read_prompts, train_tokenizer
 from training.tiny.lm_eval import evaluate
@@ -83,6 +84,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)")
     parser.add_argument(
         "--start", type=Path, help="begin with this checkpoint's weights and tokenizer, not with chance's"
+    )
+    parser.add_argument(
+        "--dagger",
+        type=int,
+        default=0,
+        metavar="N",
+        help="with --start: learn from N conversations on this checkpoint's own prompts, too",
     )
     parser.add_argument("--layers", type=int, default=0, help="with --start: grow to this many layers")
     parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
@@ -167,7 +175,8 @@ def main(args: argparse.Namespace) -> int:
     run = new_run(recipe, args.out, len(tokenizer), args.start)
     run.resume()
     if not args.export:
-        train(run, recipe, Packer(tokenizer, prompts, recipe.rows), compiled=args.compile)
+        lessons = dagger.lessons(args.start, args.dagger, args.seed, args.out) if args.dagger else ()
+        train(run, recipe, Packer(tokenizer, prompts, recipe.rows, lessons), compiled=args.compile)
     if together.number() == 0:
         export(run, tokenizer, args.checkpoint)
     return 0

@@ -33,7 +33,7 @@ from training.tiny.wishes.first_prompts import german_prompt
 from training.tiny.wishes.remarks import remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -53,6 +53,8 @@ REMARKED = 0.7
 """The share of messages under a picture of the world that speak of what is in it."""
 SHORTENED = 0.06
 """The share of conversations of which one message is shown without the middle of its history."""
+PLAYED = 0.15
+"""The share of lessons on a model's own prompts, where such were played (`training.tiny.dagger`)."""
 ROW = 512
 """Tokens in one packed row; an example longer than this is left out."""
 
@@ -255,11 +257,21 @@ class Tokens:
 
 
 class Packer:
-    """Turns examples into packed batches of a fixed shape."""
+    """Turns examples into packed batches of a fixed shape.
 
-    def __init__(self, tokenizer: PreTrainedTokenizerFast, prompts: tuple[str, ...], rows: int) -> None:
+    They are drawn by `mixture`, and a share `PLAYED` of them from the lessons that were `played`.
+    """
+
+    def __init__(
+        self,
+        tokenizer: PreTrainedTokenizerFast,
+        prompts: tuple[str, ...],
+        rows: int,
+        played: Sequence[Lesson] = (),
+        mixture: Mixture = Mixture(),
+    ) -> None:
         self.tokenizer, self.prompts, self.rows = tokenizer, prompts, rows
-        self.mixture = Mixture()
+        self.played, self.mixture = played, mixture
 
     def batch(self, generator: np.random.Generator, early: float) -> Batch:
         """A batch drawn with this generator; `early` as in `draw`."""
@@ -273,7 +285,7 @@ class Packer:
         misses = 0
         # First fit; four examples in a row that fit nowhere and the rows are full enough
         while misses < 4:
-            tokens = self.tokens(draw(rng, self.prompts, early, self.mixture))
+            tokens = self.tokens(self._drawn(rng, early))
             size = len(tokens.ids)
             row = next((r for r in range(self.rows) if used[r] + size <= ROW), None)
             if row is None:
@@ -286,6 +298,11 @@ class Packer:
             seen[row, span, span] = tokens.seen
             used[row] += size
         return Batch(*(torch.from_numpy(array) for array in (ids, positions, example, labels, seen)))
+
+    def _drawn(self, rng: random.Random, early: float) -> Lesson:
+        if self.played and rng.random() < PLAYED:
+            return rng.choice(self.played)
+        return draw(rng, self.prompts, early, self.mixture)
 
     def tokens(self, pieces: Lesson) -> Tokens:
         """A lesson as it is packed: each piece counts its positions on from its parent's, and reads it."""

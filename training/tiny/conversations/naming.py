@@ -15,6 +15,7 @@ from training.tiny.wishes import lexicon
 if TYPE_CHECKING:
     import random
 
+    from model.tiny.drafts import Draft
     from training.tiny.conversations.said import Language
 
 _PRONOUNS = {"m": ("ihn", "er"), "f": ("sie", "sie"), "n": ("es", "es")}
@@ -59,6 +60,14 @@ def plainly(slot: Slot, text: str) -> bool:
 def value(slot: Slot, text: str) -> str:
     """What the world takes the words of a slot for; empty for words it does not know."""
     return meaning(_TABLES[slot], text) or ""
+
+
+def still_said(after: Draft, kind: str, slot: Slot, text: str) -> bool:
+    """Whether a lasting wish still holds after a step: one that was undone or said otherwise does not."""
+    if slot == "filler":
+        return kind != "take_out" or any(thing.colour == text for thing in after.things)
+    said = after.said(slot)
+    return bool(said) and value(slot, said) == value(slot, text)
 
 
 def german(thing: NounPhrase) -> tuple[str, str]:

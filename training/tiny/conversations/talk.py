@@ -25,7 +25,7 @@ from training.tiny.conversations.deltas import deltas, find, slotted, with_thing
 from training.tiny.conversations.german import LASTING_DE, german_noun
 from training.tiny.conversations.marks import mark, mark_under
 from training.tiny.conversations.mistakes import mistake
-from training.tiny.conversations.naming import colour_name, value
+from training.tiny.conversations.naming import colour_name, still_said, value
 from training.tiny.conversations.shares import (
     ABOUT_ANYTHING,
     CONTINUED_FROM,
@@ -94,13 +94,18 @@ def random_chat(
     chat = Chat(language, [Picture(first, written(str(first)))], written, most, mixed=mixed)
     if rng.random() < 0.2:
         _beautify(chat, rng)
-    count = messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0]
-    while len(chat.messages) < count:
-        if mixed:
-            chat.language = rng.choice(("en", "de"))
-        _say(chat, rng, world, count - len(chat.messages), mistakes=mistakes)
-    chat.language = language
+    go_on(chat, rng, world, messages or rng.choices(range(2, 9), (2, 3, 3, 3, 3, 2, 2))[0], mistakes=mistakes)
     return chat
+
+
+def go_on(chat: Chat, rng: random.Random, world: World, messages: int, *, mistakes: bool) -> None:
+    """Add messages until there are so many in all; `mistakes` as in `random_chat`."""
+    language = chat.language
+    while len(chat.messages) < messages:
+        if chat.mixed:
+            chat.language = rng.choice(("en", "de"))
+        _say(chat, rng, world, messages - len(chat.messages), mistakes=mistakes)
+    chat.language = language
 
 
 def first_draft(rng: random.Random, world: World = "world") -> Draft:
@@ -229,21 +234,13 @@ def _paint(chat: Chat, kind: str, said: str, after: Draft, world: World, lasting
         if not lasting:
             chat.messages.append(Message(chat.here, said, Answer("edit", chat.now.prompt), chat.here, kind))
         return False
-    held = tuple(wish for wish in (*chat.now.lasting, *lasting) if _holds(after, kind, *wish))
+    held = tuple(wish for wish in (*chat.now.lasting, *lasting) if still_said(after, kind, *wish))
     picture = Picture(after, prompt, chat.here, said, deltas(chat.now.draft, after), held)
     chat.pictures.append(picture)
     chat.messages.append(Message(chat.here, said, Answer("edit", prompt), len(chat.pictures) - 1, kind))
     chat.here = len(chat.pictures) - 1
     chat.undone.clear()
     return True
-
-
-def _holds(after: Draft, kind: str, slot: Slot, text: str) -> bool:
-    """Whether a lasting wish still holds after a step: one that was undone or said otherwise does not."""
-    if slot == "filler":
-        return kind != "take_out" or any(thing.colour == text for thing in after.things)
-    said = after.said(slot)
-    return bool(said) and value(slot, said) == value(slot, text)
 
 
 def unknown(after: Draft) -> bool:
