@@ -33,6 +33,7 @@ def add_commands(commands: Any) -> None:
         ),
         ("evaluate", "methods side by side", _evaluate),
         ("ablation", "what each part of DiffChat adds, several seeds each", _ablation),
+        ("arms", "ways to learn conversations, several seeds each", _arms),
         ("ways", "which way to change a picture does what was asked and keeps the rest", _ways),
         ("text-reward", "a text-only reward model from scored pictures", _text_reward),
         ("beautify", "the InstructPE recipe: caption edits to examples", _beautify),
@@ -44,8 +45,10 @@ def add_commands(commands: Any) -> None:
             "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
         )
         parser.set_defaults(run=_guarded(run))
-        if name == "ablation":
+        if name in ("ablation", "arms"):
             parser.add_argument("--jobs", type=int, default=1, help="runs trained at the same time")
+        if name == "arms":
+            parser.add_argument("--run", metavar="ARM@SEED", dest="only", help="only this one run")
 
 
 def _add_data(commands: Any) -> None:
@@ -220,6 +223,20 @@ def _ablation(args: argparse.Namespace) -> None:
 
     settings = toml.load(AblationConfig, args.config, args.overrides)
     _tell(ablation.ablate(settings, args.jobs, _made_by(args)))
+
+
+def _arms(args: argparse.Namespace) -> None:
+    from training.config import toml
+    from training.config.arms_settings import ArmsConfig
+    from training.tiny import arms
+
+    settings = toml.load(ArmsConfig, args.config, args.overrides)
+    if args.only:
+        _tell(arms.run(settings, args.only))
+        return
+    changes = [part for change in args.overrides for part in ("--set", change)]
+    command = ("-m", "training", "arms", "--config", str(args.config), *changes)
+    _tell(arms.compare(settings, command, args.jobs))
 
 
 def _ways(args: argparse.Namespace) -> None:

@@ -133,6 +133,10 @@ COMMANDS: dict[str, Run | Parts | NotRun] = {
     ),
     "training rl --config training/configs/tiny-turns-rloo.toml": Parts(_TURNS, "its size"),
     "training rl --config training/configs/tiny-turns-ppo.toml": Parts(_TURNS, "its size"),
+    "training arms": Parts(
+        "tests/training/tiny/test_arms.py::test_a_comparison_that_stopped_goes_on_and_repeats_nothing",
+        "its size: hours",
+    ),
     "training evaluate": Run(_CHAIN),
     "training evaluate --config training/configs/tiny-benchmarks.toml": Parts(
         "tests/training/evaluation/test_evaluate.py::test_benchmarks_are_in_the_same_files_by_category",

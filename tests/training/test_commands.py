@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from training.__main__ import main
 from training.config import toml
 from training.config.ablation_settings import AblationConfig
+from training.config.arms_settings import ArmsConfig
 from training.config.preference_settings import ReactionsConfig
 from training.config.rl_settings import RlConfig
 from training.config.settings import (
@@ -32,6 +33,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
     "ablation-more": AblationConfig, "ways": WaysConfig, "turns-rloo": RlConfig, "turns-ppo": RlConfig,
+    "arms": ArmsConfig,
 }  # fmt: skip
 
 

@@ -14,10 +14,6 @@ compared.
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +25,7 @@ from training.config.rl_settings import RlConfig
 from training.config.settings import EvaluateConfig, MethodSettings
 from training.core import checkpoint
 from training.core.metrics import read_metrics
+from training.core.processes import Process, run_all
 from training.core.statistics import estimate
 from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, hypotheses, markdown
@@ -105,7 +102,7 @@ def ablate(settings: AblationConfig, jobs: int = 1, made_by: str = "") -> Path:
     log.info("%d of %d seeds are left.", len(left), len(settings.seeds))
     for seed in left:
         own = [run for run in runs if run.seed == seed]
-        _train_all(settings, [run for run in own if not run.finished(steps[run.name])], jobs)
+        run_all([_process(settings, run) for run in own if not run.finished(steps[run.name])], jobs)
         check_beginnings(own)
         results = evaluate.evaluate(comparison_of(settings, own), made_by)
         raw = grown(raw, seed, results, learnt(own))
@@ -249,32 +246,8 @@ def _overrides(run: Run) -> list[str]:
     return [*changes, f"seed={run.seed}", f"output={run.folder}"]
 
 
-def _train_all(settings: AblationConfig, runs: Sequence[Run], jobs: int) -> None:
-    """Train runs, `jobs` at a time. Raises TrainingError that names those that failed, after all of them."""
-    with ThreadPoolExecutor(jobs) as pool:
-        codes = list(pool.map(lambda run: _train(settings, run, jobs), runs))
-    if failed := [run.name for run, code in zip(runs, codes, strict=True) if code]:
-        raise TrainingError(
-            f"These runs failed: {', '.join(failed)}; `log.txt` in their folders says why. Mend it and give "
-            "the same command again: finished runs are kept."
-        )
-
-
-def _train(settings: AblationConfig, run: Run, jobs: int) -> int:
-    """One run in a process of its own, its words in `log.txt`; returns the exit code."""
-    run.folder.mkdir(parents=True, exist_ok=True)
+def _process(settings: AblationConfig, run: Run) -> Process:
+    """How a run is trained."""
     changes = [part for change in _overrides(run) for part in ("--set", change)]
-    command = [sys.executable, "-m", "training", "ppo", "--config", _base(settings, run), *changes]
-    threads = max(1, _cores() // jobs)
-    log.info("training %s", run.name)
-    with (run.folder / "log.txt").open("a", encoding="utf-8") as file:
-        env = {**os.environ, "OMP_NUM_THREADS": str(threads)}
-        done = subprocess.run(command, stdout=file, stderr=file, env=env, check=False)  # noqa: S603  our own
-    return done.returncode
-
-
-def _cores() -> int:
-    """The processors this process may use, which may be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    command = ("-m", "training", "ppo", "--config", _base(settings, run), *changes)
+    return Process(run.name, run.folder, command)

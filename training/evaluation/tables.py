@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from training.errors import DataError
-from training.evaluation import ablation, agreement, drift, intervals, markdown
+from training.evaluation import ablation, agreement, arms, drift, intervals, markdown
 from training.evaluation.results import Results
 from training.evaluation.ways import report as ways
 
@@ -25,6 +25,7 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "ablation": ablation.tables_of,
     "intervals": intervals.table_of,
     "agreement": agreement.table_of,
+    "arms": arms.tables_of,
     "drift": drift.table_of,
     "ways": ways.tables_of,
 }

@@ -234,7 +234,7 @@ def test_the_whole_comparison_and_a_second_call_that_trains_nothing(
     raw = tmp_path / "out" / "raw.json"
     assert tables.tables_of(raw).strip() == told.read_text().strip()
     shutil.rmtree(tmp_path / "out" / "ppo")
-    monkeypatch.setattr(ablation, "_train", lambda *_: pytest.fail("a seed that is kept was trained again"))
+    monkeypatch.setattr(ablation, "_process", lambda *_: pytest.fail("a seed that is kept was trained again"))
     ablation.ablate(wanted)
     with pytest.raises(ConfigError, match="of other settings"):
         ablation.ablate(wanted.model_copy(update={"changes": (*small, "kl.beta=0.1")}))
