@@ -3,6 +3,7 @@
     python -m training tiny lm [--prompts FILE] [--minutes 85]   train, or go on where it stopped
     python -m training tiny lm --start model/tiny/checkpoints/diffchat --minutes 35   go on from a checkpoint
     python -m training tiny lm --start CHECKPOINT --layers 8     ... and grow in depth
+    python -m training tiny lm --start CHECKPOINT --feed-forward 1280    ... and in width
     python -m training tiny lm --start CHECKPOINT --dagger 500   ... and learn from its own drift (DAgger)
     python -m training tiny lm --mean OTHER [--share 0.7]        the mean of two rounds' weights
     python -m training tiny lm --export                          write the averaged weights so far
@@ -56,7 +57,7 @@ CHECKPOINT = Path("model/tiny/checkpoints/diffchat")
 class LmRecipe:
     """Sizes and schedule. One step sees `rows` packed rows of `lm_data.ROW` tokens; copying practice fades
     out over the first `practice` of the steps (or minutes, if they end the run). A checkpoint that is gone on
-    from gets `grown` layers in all (0: those it has)."""
+    from gets `grown` layers in all, and `widened` units in each feed-forward part (0: those it has)."""
 
     vocabulary: int = 4096
     width: int = 256
@@ -71,6 +72,7 @@ class LmRecipe:
     practice: float = 0.15
     seed: int = 0
     grown: int = 0
+    widened: int = 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,6 +95,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --start: learn from N conversations on this checkpoint's own prompts, too",
     )
     parser.add_argument("--layers", type=int, default=0, help="with --start: grow to this many layers")
+    parser.add_argument(
+        "--feed-forward",
+        type=int,
+        default=0,
+        help="with --start: widen feed-forward parts to this many units",
+    )
     parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
@@ -207,7 +215,9 @@ def average(checkpoint: Path, other: Path, share: float = 0.5) -> None:
 def recipe_of(args: argparse.Namespace) -> LmRecipe:
     """The recipe these arguments ask for. A model that has learnt already goes on at half the rate and needs
     no practice in copying."""
-    recipe = LmRecipe(steps=args.steps, minutes=args.minutes, seed=args.seed, grown=args.layers)
+    recipe = LmRecipe(
+        steps=args.steps, minutes=args.minutes, seed=args.seed, grown=args.layers, widened=args.feed_forward
+    )
     if args.start:
         recipe = replace(recipe, lr=recipe.lr / 2, practice=0.0)
     return replace(recipe, lr=args.lr) if args.lr else recipe
@@ -243,6 +253,7 @@ def new_run(recipe: LmRecipe, out: Path, vocabulary: int, start: Path | None = N
     torch.manual_seed(recipe.seed)
     if start:
         model = LlamaForCausalLM.from_pretrained(start, dtype=torch.float32, attn_implementation="sdpa")
+        model = widened(model, recipe.widened) if recipe.widened else model
         model = deepened(model, recipe.grown) if recipe.grown else model
     else:
         model = LlamaForCausalLM(config(recipe, vocabulary))
@@ -276,6 +287,28 @@ def deepened(model: Any, layers: int) -> Any:
             nn.init.zeros_(layer.self_attn.o_proj.weight)
             nn.init.zeros_(layer.mlp.down_proj.weight)
         taken = source
+    return grown
+
+
+def widened(model: Any, units: int) -> Any:
+    """The model with `units` in each feed-forward part that writes exactly what it wrote.
+
+    New units read by chance and are not read: their columns of the output are zero until they have learnt
+    something. Raises ValueError for fewer units than there are.
+    """
+    old = model.config.intermediate_size
+    if units < old:
+        raise ValueError(f"a model of {old} units does not grow to {units}")
+    settings = model.config.to_dict() | {"intermediate_size": units, "attn_implementation": "sdpa"}
+    settings.pop("layer_types", None)
+    grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    weights = grown.state_dict()
+    for name, weight in model.state_dict().items():
+        new = weights[name]
+        if name.endswith("down_proj.weight"):
+            new.zero_()
+        new[tuple(slice(size) for size in weight.shape)] = weight
+    grown.load_state_dict(weights)
     return grown
 
 

@@ -100,6 +100,24 @@ def test_a_grown_model_writes_what_the_old_one_wrote() -> None:
         lm.deepened(grown, 2)
 
 
+def test_a_widened_model_writes_what_the_old_one_wrote_and_its_new_units_learn(tmp_path: Path) -> None:
+    tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
+    first = lm.new_run(RECIPE, tmp_path / "first", len(tokenizer))
+    lm.export(first, tokenizer, tmp_path / "checkpoint")
+    recipe = replace(RECIPE, widened=48, steps=1)
+    run = lm.new_run(recipe, tmp_path / "run", len(tokenizer), start=tmp_path / "checkpoint")
+    small = LlamaForCausalLM.from_pretrained(tmp_path / "checkpoint", dtype=torch.float32)
+    ids = torch.randint(3, len(tokenizer), (2, 20))
+    with torch.inference_mode():
+        assert torch.allclose(run.module(ids).logits, small(ids).logits, atol=1e-5)
+    new: torch.Tensor = run.module.model.layers[0].mlp.down_proj.weight  # type: ignore[union-attr,index,assignment]
+    assert new.shape == (32, 48)
+    lm.train(run, recipe, lm_data.Packer(tokenizer, (), 1), compiled=False)
+    assert new[:, 32:].any()
+    with pytest.raises(ValueError, match="does not grow"):
+        lm.widened(run.module, 40)
+
+
 def test_the_new_layers_of_a_grown_model_learn(tmp_path: Path) -> None:
     tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
     first = lm.new_run(RECIPE, tmp_path / "first", len(tokenizer))
