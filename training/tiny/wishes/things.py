@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.tiny.drafts import Draft
+from model.tiny.drafts import Draft, NounPhrase
 from training.tiny.wishes import lexicon
 from training.tiny.wishes.adding_said import ADD, BESIDE, MISSING, REPLACE
 from training.tiny.wishes.kinds import Worded, changed, known, numbered, pair_of, with_things
@@ -134,13 +134,19 @@ def substitute(voice: Voice, draft: Draft) -> Worded | None:
         return None
     old = voice.rng.choice(known(draft))
     fresh = new_thing(voice, draft, strange=0.2, plain=0.85)
-    new = fresh.phrase
-    if old.count > 1 or new.count > 1:
+    after = in_place_of(old, fresh.phrase)
+    if after is None:
         return None
     named = name(voice, draft, old)
     # Whoever finds "the red one" boring may want the red gone as well
     while " " in named.acc and named.bare not in named.acc:
         named = name(voice, draft, old)
     slots = fresh.slots() | named.slots()
-    after = replace(old, noun=new.noun, colour=new.colour or old.colour, size=new.size or old.size)
     return voice.pick(REPLACE, **slots), changed(draft, old, after)
+
+
+def in_place_of(old: NounPhrase, new: NounPhrase) -> NounPhrase | None:
+    """The new thing with what is not said of it as the old one's was; None where either is several."""
+    if old.count > 1 or new.count > 1:
+        return None
+    return replace(old, noun=new.noun, colour=new.colour or old.colour, size=new.size or old.size)

@@ -27,6 +27,7 @@ from model.tiny.world import COLOURS, NATURAL_COLOUR, SIZES
 from training.tiny.wishes.kinds import changed, exchanged, has_twins, known, numbered, seen, with_things
 from training.tiny.wishes.naming import Fresh, colour, colour_of, new_thing, noun_of
 from training.tiny.wishes.scenery import IN_WEATHER, PLACE_NAMES, PLACES, STYLES, TIMES, TO, WEATHERS, WHENS
+from training.tiny.wishes.things import in_place_of
 
 if TYPE_CHECKING:
     from model.tiny.drafts import Draft
@@ -269,10 +270,9 @@ def _bring(cast: Cast, *, like_a: bool) -> None:
 def _put_instead(cast: Cast) -> None:
     old = cast.now["A"]
     cast.new = new_thing(cast.voice, cast.draft, strange=_STRANGE, plain=0.75)
-    new = cast.new.phrase
-    if old.count > 1 or new.count > 1:
+    after = in_place_of(old, cast.new.phrase)
+    if after is None:
         raise Unfit
-    after = replace(old, noun=new.noun, colour=new.colour or old.colour, size=new.size or old.size)
     cast.draft, cast.now["A"] = changed(cast.draft, old, after), after
 
 
