@@ -22,7 +22,8 @@ class Asked(StrEnum):
     """What a message asks for that is no edit.
 
     The kinds of `model.engine.MessageKind`, more buttons, and ABILITY: what can be said to the bot at all,
-    where QUESTION is about the picture.
+    where QUESTION is about the picture. From DELETE on words are told the button: it belongs to a person and
+    asks back, or shows something to who pressed it alone.
     """
 
     UNDO = "undo"
@@ -39,6 +40,11 @@ class Asked(StrEnum):
     REMIX = "remix"
     UPSCALE = "upscale"
     RECOMPOSE = "recompose"
+    DELETE = "delete"
+    REPORT = "report"
+    FAVOURITE = "favourite"
+    THREAD = "thread"
+    HISTORY = "history"
 
     @property
     def paints(self) -> bool:
@@ -158,6 +164,11 @@ _WITHOUT_DETAIL = (
     Asked.RECOMPOSE,
     Asked.QUESTION,
     Asked.ABILITY,
+    Asked.DELETE,
+    Asked.REPORT,
+    Asked.FAVOURITE,
+    Asked.THREAD,
+    Asked.HISTORY,
 )
 """The commands whose forms stand in the tables under their own name."""
 

@@ -1,9 +1,10 @@
 """Errors that a person can put right; each is shown to that person only."""
 
+import math
 from typing import Self
 
 from bot.errors.base import BotError
-from bot.i18n import Text
+from bot.i18n import Phrase, Text
 from bot.texts import errors as words
 from bot.texts import models, regions, talk, ways
 
@@ -99,13 +100,18 @@ class QueueRefused(MemberError):
 class RoomRefused(QueueRefused):
     """Too much waits. Fields: limit, frees (when to ask again)."""
 
-    def __init__(self, *, limit: int = 0, frees: str | Text = words.SOON) -> None:
+    def __init__(self, *, limit: int = 0, frees: str | Text | Phrase = words.SOON) -> None:
         self.limit = limit
         super().__init__(limit=limit, frees=frees)
 
-    def freeing(self, at: float) -> Self:
-        """The same refusal with the time (UNIX seconds) at which the next place is expected to be free."""
-        return type(self)(limit=self.limit, frees=f"<t:{at:.0f}:R>")
+    def freeing(self, seconds: float) -> Self:
+        """The same refusal with when the next place will probably be free.
+
+        In words: Discord counts a time on, and what was estimated may pass: "ask again 19 seconds ago".
+        """
+        minutes = math.ceil(seconds / 60)
+        frees = words.IN_MINUTES.with_(minutes=minutes) if minutes > 1 else words.IN_A_MOMENT
+        return type(self)(limit=self.limit, frees=frees)
 
 
 class TooManyWaiting(RoomRefused):

@@ -6,7 +6,6 @@ Each use case checks first, stores a turn together with its job, and only then l
 Errors are of `bot.errors` and say what their reader can do.
 """
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -386,7 +385,7 @@ class TurnService:
             seconds = self._queue.next_place()
             if seconds is None:
                 raise
-            raise error.freeing(time.time() + seconds) from error
+            raise error.freeing(seconds) from error
 
     def _accept(self, added: Added, *, submit: bool = True) -> Accepted:
         if added.new and submit:

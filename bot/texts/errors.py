@@ -107,6 +107,8 @@ QUEUE_FULL = Text(
     "Meine Warteschlange ist voll ({limit} warten). Versuch es bitte {frees} noch einmal.",
 )
 SOON = Text("in a few minutes", "in ein paar Minuten")
+IN_A_MOMENT = Text("in a moment", "gleich")
+IN_MINUTES = Text("in about {minutes} minutes", "in etwa {minutes} Minuten")
 QUOTA_USED_UP = Text(
     "You have had {limit} pictures within {span}. The next one is free {frees}.",
     "Du hattest {limit} Bilder innerhalb {span}. Das nächste gibt es {frees}.",

@@ -54,6 +54,10 @@ ABLE = Text(
     "-# 💬 Ich ändere dieses Bild, wie du es sagst: {offers}. Auch „rückgängig“, „noch einmal“ und „welcher "
     "Seed?“ gehen. Alles Weitere sagt `/help`.",
 )
+BEHIND_A_BUTTON = Text(
+    "-# 💬 **{button}** does that: it is under the picture, behind **{more}**",
+    "-# 💬 Das macht **{button}**: unter dem Bild, hinter **{more}**",
+)
 OFFERS = Text("“{first}”, “{second}” or “{third}”", "„{first}“, „{second}“ oder „{third}“")
 MAKE_IT_NIGHT = Text("make it night", "mach es Nacht")
 MAKE_IT_DAY = Text("make it day", "mach es Tag")

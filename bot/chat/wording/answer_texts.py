@@ -7,7 +7,7 @@ from bot.domain.conversation import Conversation, Turn, TurnKind
 from bot.domain.said_commands import Asked, Request
 from bot.i18n import Language, Text
 from bot.texts import answers as words
-from bot.texts import talk
+from bot.texts import pictures, talk
 from model.language.stems import STOP_WORDS
 
 MOVED: dict[Asked, Text] = {
@@ -15,6 +15,13 @@ MOVED: dict[Asked, Text] = {
     Asked.REDO: words.REDONE,
     Asked.RESTART: talk.RESTARTED,
     Asked.BACK: talk.BACK,
+}
+BUTTONS: dict[Asked, Text] = {
+    Asked.DELETE: pictures.DELETE,
+    Asked.REPORT: pictures.REPORT,
+    Asked.FAVOURITE: pictures.FAVOURITE,
+    Asked.THREAD: pictures.THREAD,
+    Asked.HISTORY: pictures.HISTORY,
 }
 # characters that are repeated: escaped they are up to twice as many, and a message has 2000
 _PROMPT, _WORDS = 450, 100
@@ -43,6 +50,8 @@ def answer_text(
             return about(language, picture, seeds=seeds)
         case Asked.ABILITY:
             return able(language, picture)
+        case Asked.DELETE | Asked.REPORT | Asked.FAVOURITE | Asked.THREAD | Asked.HISTORY:
+            return talk.BEHIND_A_BUTTON(language, button=BUTTONS[request.kind], more=pictures.MORE)
         case Asked.UNCLEAR:
             return unclear(language, request.detail, picture)
         case _:

@@ -85,6 +85,30 @@ ENGLISH = CommandWords(
         "what can i do here", "what can i say", "what else can i say", "what can i say here",
         "what do you do", "how does this work", "how do you work", "how do i use this", "help", "help me",
     ),
+    delete=(
+        "delete", "delete this", "delete this picture", "delete the picture", "delete that picture",
+        "delete this image", "delete the image", "delete this pic", "delete the pic",
+        "remove this picture", "remove the picture", "delete this post", "delete the post",
+    ),
+    report=(
+        "report", "report this", "report it", "report this picture", "report the picture",
+        "report that picture", "report this image", "report this post", "i want to report this",
+        "i want to report this picture",
+    ),
+    favourite=(
+        "favourite", "favorite", "favourite it", "favorite it", "favourite this", "favorite this",
+        "save this picture", "save the picture", "save this one", "bookmark", "bookmark this",
+        "add to favourites", "add to favorites", "add it to my favourites", "add it to my favorites",
+        "add this to my favourites", "add this to my favorites",
+    ),
+    thread=(
+        "new thread", "a new thread", "open a new thread", "start a new thread", "make a new thread",
+        "new thread from here", "new thread from this", "continue in a new thread",
+    ),
+    history=(
+        "history", "the history", "show history", "show the history", "show me the history",
+        "show all pictures", "show me all pictures",
+    ),
     choose=(
         "pick {n}", "pick number {n}", "take number {n}", "choose {n}", "choose number {n}", "number {n}",
         "the {nth} one", "pick the {nth}", "pick the {nth} one", "take the {nth}", "take the {nth} one",

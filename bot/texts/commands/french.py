@@ -73,6 +73,25 @@ FRENCH = CommandWords(
         "qu'est-ce que tu peux faire", "qu'est-ce que tu sais faire", "que puis-je dire",
         "que puis-je faire", "comment ça marche", "aide", "aide-moi",
     ),
+    delete=(
+        "supprimer", "supprime l'image", "supprime cette image", "supprimer l'image",
+        "supprimer cette image", "efface cette image",
+    ),
+    report=(
+        "signaler", "signale cette image", "signaler cette image", "signaler l'image",
+        "je veux signaler cette image",
+    ),
+    favourite=(
+        "favori", "en favori", "ajoute aux favoris", "ajouter aux favoris", "mets en favori",
+        "enregistre l'image", "enregistre cette image",
+    ),
+    thread=(
+        "nouveau fil", "un nouveau fil", "ouvre un nouveau fil", "continue dans un nouveau fil",
+    ),
+    history=(
+        "historique", "l'historique", "montre l'historique", "montre-moi l'historique",
+        "montre toutes les images",
+    ),
     choose=(
         "numéro {n}", "le numéro {n}", "prends {n}", "choisis {n}", "prends le numéro {n}",
         "choisis le numéro {n}", "la {n}", "prends la {n}", "choisis la {n}", "la {nth}", "le {nth}",

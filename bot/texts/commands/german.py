@@ -89,6 +89,27 @@ GERMAN = CommandWords(
         "was kann ich hier sagen", "was kann ich machen", "was kann ich hier machen", "wie geht das",
         "wie geht das hier", "wie funktioniert das", "wie funktioniert das hier", "hilfe", "hilf mir",
     ),
+    delete=(
+        "löschen", "lösch das", "lösche das", "lösch das bild", "lösche das bild", "lösch dieses bild",
+        "lösche dieses bild", "bild löschen", "das bild löschen", "dieses bild löschen",
+    ),
+    report=(
+        "melden", "melde das", "melde das bild", "melde dieses bild", "bild melden", "das bild melden",
+        "dieses bild melden", "ich will das melden", "ich möchte das melden",
+    ),
+    favourite=(
+        "favorit", "als favorit", "als favorit merken", "als favorit speichern", "zu den favoriten",
+        "zu meinen favoriten", "merk dir das bild", "speicher das bild", "speichere das bild",
+        "bild speichern",
+    ),
+    thread=(
+        "neuer thread", "ein neuer thread", "neuen thread", "mach einen neuen thread",
+        "neuer thread von hier", "weiter in einem neuen thread",
+    ),
+    history=(
+        "verlauf", "der verlauf", "den verlauf", "zeig den verlauf", "zeig mir den verlauf",
+        "zeige den verlauf", "alle bilder zeigen", "zeig alle bilder", "zeig mir alle bilder",
+    ),
     choose=(
         "nimm {n}", "nimm nummer {n}", "wähle {n}", "wähle nummer {n}", "nummer {n}",
         "das {nth}", "nimm das {nth}", "wähle das {nth}",

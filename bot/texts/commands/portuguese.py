@@ -85,6 +85,24 @@ PORTUGUESE = CommandWords(
         "o que podes fazer", "o que posso dizer", "o que posso fazer", "como funciona",
         "como funciona isso", "ajuda", "me ajuda", "ajude-me",
     ),
+    delete=(
+        "excluir", "exclua a imagem", "exclua esta imagem", "excluir a imagem", "apagar a imagem",
+        "apague a imagem", "apague esta imagem",
+    ),
+    report=(
+        "denuncie esta imagem", "denunciar a imagem", "quero denunciar esta imagem",
+    ),
+    favourite=(
+        "favoritos", "aos favoritos", "adicione aos favoritos", "adicionar aos favoritos",
+        "salve a imagem", "salve esta imagem",
+    ),
+    thread=(
+        "novo tópico", "um novo tópico", "abra um novo tópico", "continue em um novo tópico",
+    ),
+    history=(
+        "histórico", "o histórico", "mostre o histórico", "mostre-me o histórico",
+        "mostre todas as imagens",
+    ),
     choose=(
         "número {n}", "o número {n}", "escolhe {n}", "escolha {n}", "escolhe o número {n}",
         "escolha o número {n}", "a {n}", "escolhe a {n}", "escolha a {n}", "a {nth}", "o {nth}",

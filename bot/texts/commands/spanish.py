@@ -78,6 +78,25 @@ SPANISH = CommandWords(
         "qué puedes hacer", "qué sabes hacer", "qué puedo decir", "qué puedo hacer", "cómo funciona",
         "cómo funciona esto", "ayuda", "ayúdame",
     ),
+    delete=(
+        "eliminar", "elimina la imagen", "elimina esta imagen", "eliminar la imagen",
+        "borrar la imagen", "borra la imagen", "borra esta imagen",
+    ),
+    report=(
+        "denunciar", "denuncia esta imagen", "denunciar esta imagen", "denunciar la imagen",
+        "quiero denunciar esta imagen", "reportar", "reportar esta imagen",
+    ),
+    favourite=(
+        "favorita", "favorito", "a favoritos", "añade a favoritos", "añadir a favoritos",
+        "guarda la imagen", "guarda esta imagen",
+    ),
+    thread=(
+        "nuevo hilo", "un nuevo hilo", "abre un nuevo hilo", "sigue en un nuevo hilo",
+    ),
+    history=(
+        "historial", "el historial", "muestra el historial", "muéstrame el historial",
+        "muestra todas las imágenes",
+    ),
     choose=(
         "número {n}", "el número {n}", "la número {n}", "elige {n}", "elige el número {n}", "la {n}",
         "elige la {n}", "escoge la {n}", "toma la {n}", "la {nth}", "el {nth}", "elige la {nth}",

@@ -14,7 +14,8 @@ class CommandWords:
     "delete it", a bare "encore" or "otra") stand in none of the tables: the language model decides what they
     mean.
 
-    `question` is about the picture, `ability` about what the bot can do.
+    `question` is about the picture, `ability` about what the bot can do. `delete`, `report`, `favourite`,
+    `thread` and `history` ask for what only a button does, and are told where it is.
     `undo_more` goes several steps back at once, `{n}` of them: a figure or a word of `numbers`, from two;
     `undo_twice` goes two.
     `before` goes back to the picture that something had not happened to yet, `showing` to one that has
@@ -58,6 +59,11 @@ class CommandWords:
     recompose: Forms
     question: Forms
     ability: Forms
+    delete: Forms
+    report: Forms
+    favourite: Forms
+    thread: Forms
+    history: Forms
     choose: Forms
     numbers: tuple[str, str, str, str]
     ordinals: tuple[Forms, Forms, Forms, Forms]

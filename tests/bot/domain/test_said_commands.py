@@ -221,6 +221,28 @@ def test_thanks_are_no_wish_for_another_picture(text: str) -> None:
     assert is_thanks(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("delete this picture please", Asked.DELETE),
+        ("Bitte das Bild löschen!", Asked.DELETE),
+        ("report this picture", Asked.REPORT),
+        ("add it to my favourites", Asked.FAVOURITE),
+        ("show me the history", Asked.HISTORY),
+        ("open a new thread", Asked.THREAD),
+    ],
+)
+def test_what_only_a_button_does_is_no_wish_for_the_picture(text: str, asked: Asked) -> None:
+    assert command_in(text) == Request(asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["delete it", "lösch es", "delete the fox", "lösch den Hund", "a new thread of wool"]
+)
+def test_what_may_be_gone_from_the_picture_stays_a_wish(text: str) -> None:
+    assert command_in(text) is None
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
     ("button", "kind"),
@@ -230,6 +252,11 @@ def test_thanks_are_no_wish_for_another_picture(text: str) -> None:
         (pictures.VARY, Asked.VARY),
         (pictures.REMIX, Asked.REMIX),
         (pictures.RECOMPOSE, Asked.RECOMPOSE),
+        (pictures.DELETE, Asked.DELETE),
+        (pictures.REPORT, Asked.REPORT),
+        (pictures.FAVOURITE, Asked.FAVOURITE),
+        (pictures.THREAD, Asked.THREAD),
+        (pictures.HISTORY, Asked.HISTORY),
     ],
     ids=lambda value: value.name if isinstance(value, Asked) else "",
 )

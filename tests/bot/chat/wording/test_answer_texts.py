@@ -2,9 +2,12 @@
 
 import pytest
 
-from bot.chat.wording.answer_texts import able, about, main_thing, offers, unclear
+from bot.chat.wording.answer_texts import BUTTONS, able, about, answer_text, main_thing, offers, unclear
+from bot.domain.said_commands import Asked, Request
 from bot.i18n import Language
+from bot.texts import pictures
 from tests.bot.chat.pictures.test_turn_message import turn
+from tests.bot.chat.test_discord_limits import PLACE
 
 EN, DE = Language.ENGLISH, Language.GERMAN
 
@@ -42,6 +45,15 @@ def test_a_question_is_answered_from_what_is_known() -> None:
     assert asked.instruction in said
     assert "Seed" in said
     assert "Seed" not in about(EN, asked, seeds=False)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_words_for_a_button_are_told_where_it_is(language: Language, kind: Asked) -> None:
+    said = answer_text(language, PLACE, 1, Request(kind), turn(), seeds=True)
+    assert said is not None
+    assert f"**{BUTTONS[kind](language)}**" in said
+    assert f"**{pictures.MORE(language)}**" in said
 
 
 def test_what_can_be_done_is_told_and_not_what_the_picture_is() -> None:
