@@ -1,6 +1,6 @@
 """What tells people of their turns, with all that it must know of settings and models."""
 
-from bot.chat.pictures.turn_message import nothing_known
+from bot.chat.pictures.painter_limits import UNKNOWN, PainterLimits
 from bot.chat.posting.after_posting import AfterPosting
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.known_models import KnownModels
@@ -8,7 +8,7 @@ from bot.chat.posting.turn_presenter import OnMove, TurnPresenter
 from bot.settings import Settings
 from bot.store.feedback import FeedbackStore
 from model.engine import Engine
-from model.tiny.limits import unshown
+from model.tiny.limits import alike, crowded, unshown
 
 
 def presenter_of(
@@ -21,7 +21,7 @@ def presenter_of(
         AfterPosting(places, reactions=reactions, seen_by=feedback.expose),
         readable=settings.discord.message_content,
         models=KnownModels(
-            unshown=unshown if settings.paints_tinyworld else nothing_known,
+            limits=PainterLimits(unshown, crowded, alike) if settings.paints_tinyworld else UNKNOWN,
             able=lambda model: engine.info.paints(model).capabilities,
             understood=lambda: engine.info.languages,
         ),

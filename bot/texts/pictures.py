@@ -15,10 +15,14 @@ HOW_TO_REFINE_BY_MENTION = Text(
 
 # Words of people's that the demo's painter does not know.
 NOT_IN_TINYWORLD = Text(
-    "-# 🐣 This demo’s little model cannot show {words}: it paints what it knows, and two kinds of things "
-    "at once. `/help` says what it knows.",
-    "-# 🐣 Das kleine Modell dieser Demo kann {words} nicht zeigen: Es malt, was es kennt, und zwei Arten "
-    "von Dingen zugleich. `/help` sagt, was es kennt.",
+    "-# 🐣 This demo’s little model cannot show {words}: it paints what it knows. `/help` says what that is.",
+    "-# 🐣 Das kleine Modell dieser Demo kann {words} nicht zeigen: Es malt, was es kennt. `/help` sagt, was "
+    "das ist.",
+)
+TOO_MANY_THINGS = Text(
+    "-# 🐣 This demo’s little model paints two kinds of things at once. Of {things} one may be missing.",
+    "-# 🐣 Das kleine Modell dieser Demo malt zwei Arten von Dingen auf einmal. Von {things} kann eins "
+    "fehlen.",
 )
 
 # The status line.

@@ -210,25 +210,19 @@ def parse(prompt: str) -> Scene:
     return Scene(things=things[:MAX_KINDS], quality=quality, **said)
 
 
-def left_out(prompt: str) -> tuple[str, ...]:
-    """The things that a prompt describes and its scene has no room for, each by the noun that it says."""
-    extra = _read(prompt)[0][MAX_KINDS:]
-    if not extra:
+def crowd(prompt: str) -> tuple[str, ...]:
+    """The things of a prompt that describes more than a scene has room for, by the nouns that it says; none
+    of any other prompt."""
+    if len(_read(prompt)[0]) <= MAX_KINDS:
         return ()
-    pattern, noun_of = _nouns()
-    # Of "a house, a fox and a castle" the castle is meant: the word for its noun that stands last
-    said = {noun_of[found.group()]: found.group() for found in pattern.finditer(normalise(prompt))}
-    return tuple(said.get(thing.noun, thing.noun) for thing in extra)
+    return tuple(dict.fromkeys(found.group() for found in _nouns().finditer(normalise(prompt))))
 
 
 @functools.cache
-def _nouns() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for all words of things, in either number, and what each means."""
-    noun_of = {
-        form: noun for noun, ways in words.NOUN_WORDS.items() for way in ways for form in (way, plural(way))
-    }
-    forms = "|".join(re.escape(form) for form in sorted(noun_of, key=len, reverse=True))
-    return re.compile(rf"\b(?:{forms})\b"), noun_of
+def _nouns() -> re.Pattern[str]:
+    """A pattern for all words of things, in either number."""
+    forms = {form for ways in words.NOUN_WORDS.values() for way in ways for form in (way, plural(way))}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})\b")
 
 
 def _read(prompt: str) -> tuple[tuple[Thing, ...], tuple[str, ...], dict[str, str]]:

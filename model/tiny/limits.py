@@ -1,13 +1,13 @@
-"""Which words of a prompt TinyWorld's painter cannot show.
+"""What TinyWorld's painter makes of a prompt.
 
-It knows some hundred, passes the rest over, and paints two kinds of things at once.
+It knows some hundred words, passes the rest over, and paints two kinds of things at once.
 """
 
 import functools
 import re
 
 from model.tiny import words
-from model.tiny.grammar import left_out, normalise, plural
+from model.tiny.grammar import crowd, normalise, parse, plural
 
 # Words that join others and name nothing to be seen.
 _JOINTS = frozenset(
@@ -34,14 +34,26 @@ _TABLES: tuple[dict[str, tuple[str, ...]], ...] = (
 
 
 def unshown(prompt: str, most: int = 3) -> tuple[str, ...]:
-    """The first `most` words of `prompt` that mean nothing to TinyWorld, and things that it has no room for,
-    each once, in lower case.
+    """The first `most` words of `prompt` that mean nothing to TinyWorld, each once, in lower case.
 
     Takes time in proportion to the prompt's length.
     """
     known = _known()
     spoken = [word for word in re.findall(r"[^\W\d_]{3,}", normalise(prompt)) if word not in known]
-    return tuple(dict.fromkeys((*spoken, *left_out(prompt))))[:most]
+    return tuple(dict.fromkeys(spoken))[:most]
+
+
+def crowded(prompt: str) -> tuple[str, ...]:
+    """The things of a prompt that names more kinds than are painted; none of any other.
+
+    Which of them is missing cannot be told: an edited picture keeps what the one before it showed.
+    """
+    return crowd(prompt)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two prompts ask for the same picture: "watercolor" and "watercolor painting"."""
+    return parse(one) == parse(other)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ from model.pictures.comfyui import read_comfyui
 from model.pictures.png_metadata import Parameters
 from model.presets import PRESETS
 from model.tiny.grammar import parse
-from model.tiny.limits import unshown
+from model.tiny.limits import alike, crowded, unshown
 
 SHORT, TIMES, MOST = 2000, 16, 64.0
 RULES = PromptRules(PRESETS["tiny"].safety)
@@ -54,6 +54,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "ComfyUI's graph": read_comfyui,
     "parse": parse,
     "unshown": unshown,
+    "crowded": crowded,
+    "alike": lambda text: alike(text, text),
 }
 TEXTS = {
     "one letter": "a",

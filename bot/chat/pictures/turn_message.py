@@ -2,13 +2,14 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.chat.pictures.actions import Action, PictureState
+from bot.chat.pictures.painter_limits import UNKNOWN, PainterLimits, WordsOf
 from bot.chat.pictures.uploads import UploadFile, picture_file
 from bot.chat.pictures.views import TurnButton, picture_row
 from bot.chat.pictures.way_line import reference_line, way_line, way_title
@@ -40,14 +41,6 @@ _COLOURS = {
 }
 
 
-WordsOf = Callable[[str], tuple[str, ...]]
-
-
-def nothing_known(_prompt: str) -> tuple[str, ...]:
-    """No word: what most picture models cannot show is not known."""
-    return ()
-
-
 def layout(
     finished: FinishedTurn,
     shown: Sequence[discord.File],
@@ -55,16 +48,16 @@ def layout(
     language: Language,
     *,
     readable: bool,
-    unshown: WordsOf = nothing_known,
+    limits: PainterLimits = UNKNOWN,
 ) -> ui.LayoutView:
     """The message: a line of text, then in a frame the pictures, what changed, and the buttons.
 
     `shown` are its files. `readable` says whether the bot can read plain messages in the place of the
-    conversation. `unshown` names the words of a prompt that the picture model cannot show: those that this
-    turn brought in are told.
+    conversation. Of the picture model's `limits` those that this turn's prompt meets first are told, and no
+    second reading is offered that would be the same picture.
     """
     view = ui.LayoutView(timeout=None)
-    if text := _above(finished, language, readable=readable, unshown=unshown):
+    if text := _above(finished, language, readable=readable, limits=limits):
         view.add_item(ui.TextDisplay(text))
     frame: ui.Container[ui.LayoutView] = ui.Container(accent_colour=_COLOURS[finished.turn.kind])
     # a file brings its description and its cover along
@@ -72,23 +65,40 @@ def layout(
     frame.add_item(ui.TextDisplay(_caption(finished, language, state)))
     if state.doubtful:
         frame.add_item(_doubt(finished.turn, language))
-        if finished.turn.second_prompt:
+        if _differs(finished.turn, limits):
             frame.add_item(_second_reading(finished, language))
     return view.add_item(frame.add_item(picture_row(state, language)))
 
 
-def _above(finished: FinishedTurn, language: Language, *, readable: bool, unshown: WordsOf) -> str:
-    """Who asked, where no reply shows it; how to go on, at the first picture; words that are not shown."""
+def _above(finished: FinishedTurn, language: Language, *, readable: bool, limits: PainterLimits) -> str:
+    """Who asked, where no reply shows it; how to go on, at the first picture; what cannot be shown."""
     turn = finished.turn
     lines = [] if turn.origin is Origin.MESSAGE or turn.parent_turn_id is None else [f"<@{turn.author_id}>"]
     if turn.parent_turn_id is None:
         how = words.HOW_TO_REFINE if readable else words.HOW_TO_REFINE_BY_MENTION
         lines.append(how(language))
-    before = unshown(finished.parent.target_prompt or "") if finished.parent else ()
-    new = [f"“{word}”" for word in unshown(turn.target_prompt or "") if word not in before]
-    if new:
-        lines.append(words.NOT_IN_TINYWORLD(language, words=escape(shorten(", ".join(new), _NEW_WORDS))))
+    if new := _new(limits.unshown, finished):
+        lines.append(words.NOT_IN_TINYWORLD(language, words=_quoted(new)))
+    if _new(limits.crowded, finished):
+        lines.append(
+            words.TOO_MANY_THINGS(language, things=_quoted(limits.crowded(turn.target_prompt or "")))
+        )
     return "\n".join(lines)
+
+
+def _new(of: WordsOf, finished: FinishedTurn) -> list[str]:
+    """What is said of this turn's prompt and was not said of the one before."""
+    before = of(finished.parent.target_prompt or "") if finished.parent else ()
+    return [word for word in of(finished.turn.target_prompt or "") if word not in before]
+
+
+def _quoted(said: Sequence[str]) -> str:
+    return escape(shorten(", ".join(f"“{word}”" for word in said), _NEW_WORDS))
+
+
+def _differs(turn: Turn, limits: PainterLimits) -> bool:
+    """Whether there is a second reading that would be another picture."""
+    return bool(turn.second_prompt) and not limits.alike(turn.second_prompt or "", turn.target_prompt or "")
 
 
 def _caption(finished: FinishedTurn, language: Language, state: PictureState) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.chat.pictures.actions import Able, able_to_all
-from bot.chat.pictures.turn_message import WordsOf, nothing_known
+from bot.chat.pictures.painter_limits import UNKNOWN, PainterLimits
 
 Understood = Callable[[], tuple[str, ...]]
 
@@ -16,10 +16,10 @@ def reads_all() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class KnownModels:
-    """`unshown` names the words of a prompt that the picture model cannot show; `able` says what the engine
-    can do; `understood` gives the codes of the languages that the language model reads, none where it reads
-    all or nobody says. Asked anew each time, as servers may be reached only later."""
+    """`limits` says what is known of how the picture model reads prompts; `able` what the engine can do;
+    `understood` gives the codes of the languages that the language model reads, none where it reads all or
+    nobody says. Asked anew each time, as servers may be reached only later."""
 
-    unshown: WordsOf = nothing_known
+    limits: PainterLimits = UNKNOWN
     able: Able = able_to_all
     understood: Understood = reads_all

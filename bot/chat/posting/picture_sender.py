@@ -13,7 +13,8 @@ from bot.aio.retry import retry
 from bot.chat.discord_api.api_errors import LONGEST_PAUSE, as_bot_error, is_passing, retry_after, too_large
 from bot.chat.pictures import turn_message
 from bot.chat.pictures.actions import Able, Moves, able_to_all, state_of
-from bot.chat.pictures.turn_message import WordsOf, discord_files, nothing_known
+from bot.chat.pictures.painter_limits import UNKNOWN, PainterLimits
+from bot.chat.pictures.turn_message import discord_files
 from bot.chat.pictures.uploads import UploadFile, limit_per_file
 from bot.chat.posting.discord_places import DiscordPlaces
 from bot.chat.posting.earlier_messages import PICTURE, EarlierMessages
@@ -30,7 +31,7 @@ RETRY_DELAYS = (1.0, 3.0, 10.0, 30.0, *[60.0] * 19)  # seconds, beyond discord.p
 class PictureSender:
     """Sends pictures. `readable` says whether plain messages in servers can be read by this bot.
 
-    `unshown` names the words of a prompt that the picture model cannot show, as far as that is known, `able`
+    `limits` says what is known of how the picture model reads prompts, `able`
     what the engine can do. `replay_after` edits in a row a fresh start is offered; 0 never offers one.
     """
 
@@ -40,7 +41,7 @@ class PictureSender:
         earlier: EarlierMessages,
         *,
         readable: bool,
-        unshown: WordsOf = nothing_known,
+        limits: PainterLimits = UNKNOWN,
         able: Able = able_to_all,
         replay_after: int = 0,
     ) -> None:
@@ -48,7 +49,7 @@ class PictureSender:
         self._places = places
         self._earlier = earlier
         self._readable = readable
-        self._unshown = unshown
+        self._limits = limits
         self._able = able
 
     async def send(self, finished: FinishedTurn) -> discord.Message:
@@ -109,7 +110,7 @@ class PictureSender:
                 state_of(turn, conversation, len(finished.pictures), moves, able, self._replay_after),
                 language,
                 readable=self._readable,
-                unshown=self._unshown,
+                limits=self._limits,
             ),
             files=shown,
             nonce=finished.nonce,

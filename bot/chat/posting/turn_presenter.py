@@ -58,7 +58,7 @@ class TurnPresenter:
             places,
             self._earlier,
             readable=readable,
-            unshown=models.unshown,
+            limits=models.limits,
             able=models.able,
             replay_after=replay_after,
         )

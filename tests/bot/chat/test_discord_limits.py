@@ -19,6 +19,7 @@ from bot.chat.conversations.picture_start import Chosen, _starter_text
 from bot.chat.gallery import page as gallery_page
 from bot.chat.gallery.showcase import _layout as showcase_layout
 from bot.chat.pictures.actions import Moves, PictureState, state_of
+from bot.chat.pictures.painter_limits import PainterLimits
 from bot.chat.pictures.turn_info import info
 from bot.chat.pictures.turn_message import discord_files, layout
 from bot.chat.pictures.uploads import UploadFile
@@ -59,6 +60,10 @@ PROMPTS = st.sampled_from(LONGEST) | st.text(max_size=300).map(lambda text: text
 LANGUAGES = st.sampled_from(list(Language))
 
 
+def every_word(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def turn(kind: TurnKind, words: str, **more: object) -> Turn:
     used = Parameters(seed=2**32 - 1, steps=150, guidance=29.95, width=2048, height=2048)
     made = Turn(
@@ -94,7 +99,9 @@ async def test_a_picture_whatever_was_said(
         able = Capabilities(edit=True, region=True)
         state = state_of(one, PLACE, count, Moves(), able, replay_after=1)
         files = discord_files([UploadFile(f"{number}.png", b"") for number in range(count)], done)
-        sent(layout(done, files, state, language, readable=False, unshown=lambda text: tuple(text.split())))
+        sent(
+            layout(done, files, state, language, readable=False, limits=PainterLimits(every_word, every_word))
+        )
 
 
 @given(PROMPTS, LANGUAGES, st.sampled_from(list(Shelf)))

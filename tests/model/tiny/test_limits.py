@@ -5,7 +5,7 @@ import random
 import pytest
 
 from model.tiny import grammar
-from model.tiny.limits import unshown
+from model.tiny.limits import alike, crowded, unshown
 from model.tiny.world import Scene
 
 
@@ -19,14 +19,33 @@ from model.tiny.world import Scene
         ("", ()),
         ("drei 🦊 12 ---", ("drei",)),
         ("a house, a tree and a wizard", ("wizard",)),
-        ("a house and three trees with a lantern beside a dragon at night", ("dragon", "lantern")),
+        ("a house and three trees with a lantern beside a dragon at night", ("dragon",)),
         ("a small cat in front of a castle, on the left side", ()),
-        ("a big red house, a cat and a castle in the mist", ("castle",)),
-        ("a black cat, a castle and two houses", ("houses",)),
     ],
 )
 def test_unknown_words_are_named_once(prompt: str, words: tuple[str, ...]) -> None:
     assert unshown(prompt) == words
+
+
+@pytest.mark.parametrize(
+    ("prompt", "things"),
+    [
+        ("a house and three trees with a lantern beside a dragon at night", ("house", "trees", "lantern")),
+        ("a big red house, a cat and a castle in the mist", ("house", "cat", "castle")),
+        ("a black cat and two houses", ()),
+        ("a wizard, a dragon and a cat", ()),
+    ],
+)
+def test_all_things_of_a_prompt_are_named_where_they_are_too_many(
+    prompt: str, things: tuple[str, ...]
+) -> None:
+    assert crowded(prompt) == things
+
+
+def test_prompts_for_one_picture_are_alike() -> None:
+    assert alike("a big fox, watercolor", "A large fox, watercolor painting")
+    assert alike("a fox", "a fox with a magic hat")
+    assert not alike("a fox", "two foxes")
 
 
 def test_at_most_so_many_are_named() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.pictures.actions import Moves, state_of
+from bot.chat.pictures.painter_limits import PainterLimits
 from bot.chat.pictures.turn_message import discord_files, files, layout
 from bot.chat.pictures.uploads import UploadFile
 from bot.domain.conversation import Conversation, Origin, Parameters, Turn, TurnKind
@@ -17,6 +18,7 @@ from bot.jobs.presenter import FinishedPicture, FinishedTurn
 from bot.sandbox.rules.forms import check_message
 from bot.sandbox.rules.layouts import GALLERY, ROW, SECTION, TEXT
 from model.engine import Capabilities
+from tests.bot.chat.test_discord_limits import every_word
 from tests.bot.engines import sketch
 from tests.e2e.discordworld import caption_of
 
@@ -187,7 +189,7 @@ def test_who_asked_is_named_where_no_reply_shows_it(origin, named):
 def test_any_prompts_make_a_message_within_discords_limits(before, after, instruction, count):
     changed = {"target_prompt": after, "instruction": instruction, "origin": Origin.BUTTON}
     done = finished(turn(target_prompt=before), count, **changed)
-    check_message(message(done, unshown=str.split))
+    check_message(message(done, limits=PainterLimits(every_word, every_word)))
 
 
 async def test_files_are_named_after_job_seed_and_number_and_are_what_was_painted():
@@ -203,12 +205,28 @@ def test_words_that_the_painter_does_not_know_are_told_once() -> None:
         return tuple(word for word in ("dragon", "*wizard*") if word in prompt)
 
     def said(done: FinishedTurn) -> str:
-        return above(done, unshown=unshown)
+        return above(done, limits=PainterLimits(unshown))
 
     first = finished(None, parent_turn_id=None, kind=TurnKind.IMAGINE, target_prompt="a dragon, *wizard*")
     assert "cannot show “dragon”, “\\*wizard\\*”: it paints what it knows" in said(first)
     assert "cannot show" not in said(finished(turn(target_prompt="a dragon"), target_prompt="a red dragon"))
     assert "cannot show" not in above(first)
+
+
+def test_too_many_things_are_named_with_all_of_them_and_once() -> None:
+    limits = PainterLimits(crowded=lambda prompt: tuple(prompt.split()) if len(prompt.split()) > 2 else ())
+    three = finished(turn(target_prompt="house cat"), target_prompt="house cat tree")
+    assert "Of “house”, “cat”, “tree” one may be missing" in above(three, limits=limits)
+    assert "missing" not in above(finished(turn(target_prompt="a b c"), target_prompt="b a c"), limits=limits)
+
+
+def test_a_second_reading_of_the_same_picture_is_not_offered() -> None:
+    doubted = finished(
+        turn(), target_prompt="a fox, watercolor", doubtful=True, second_prompt="a fox, painted"
+    )
+    offer = "Or did you mean"
+    assert offer in str(message(doubted))
+    assert offer not in str(message(doubted, limits=PainterLimits(alike=lambda *_: True)))
 
 
 def test_a_seed_is_shown_only_where_it_means_something():
