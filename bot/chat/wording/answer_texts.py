@@ -61,9 +61,12 @@ def answer_text(
 def moved_text(
     language: Language, conversation: Conversation, person_id: int, asked: Asked, picture: Turn
 ) -> str:
-    """Where a person went, with the way to that picture: the answer itself replies to their words."""
+    """Where a person went, with the way to that picture and its words: the answer replies to what they
+    said."""
     place = f"https://discord.com/channels/{conversation.guild_id or '@me'}/{conversation.place_id}"
-    return f"{MOVED[asked](language, person=f'<@{person_id}>')} {place}/{picture.message_id}"
+    # A link shows the same thread's name whatever picture it leads to
+    shows = escape(shorten(picture.target_prompt or "", _WORDS))
+    return f"{MOVED[asked](language, person=f'<@{person_id}>')} {place}/{picture.message_id}\n-# {shows}"
 
 
 def about(language: Language, picture: Turn, *, seeds: bool = True) -> str:

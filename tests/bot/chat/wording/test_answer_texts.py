@@ -47,6 +47,12 @@ def test_a_question_is_answered_from_what_is_known() -> None:
     assert "Seed" not in about(EN, asked, seeds=False)
 
 
+def test_a_move_says_which_picture_it_led_to() -> None:
+    said = answer_text(EN, PLACE, 1, Request(Asked.UNDO), turn(target_prompt="a *red* fox"), seeds=True)
+    assert said is not None
+    assert said.endswith("\n-# a \\*red\\* fox")
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("kind", BUTTONS)
 def test_words_for_a_button_are_told_where_it_is(language: Language, kind: Asked) -> None:
