@@ -2,6 +2,9 @@
 
 Cards stand in the order in which they were made, row by row. A card that goes on from the one before it is
 joined to it by a line; any other says from which number it comes. The current picture has a coloured frame.
+
+A message shows a picture about 550 pixels wide, on a phone about 340: the letters are so large, and the cards
+so few, that the words can be read there, too.
 """
 
 import io
@@ -17,12 +20,12 @@ from bot.i18n import Language
 from bot.texts import pictures as said
 from bot.texts import ways
 
-MOST = 24
+MOST = 20
 """Cards on a sheet; of a longer conversation it shows the latest."""
-_SIDE, _GAP, _TEXT, _MARGIN = 192, 28, 62, 24  # pixels
-_COLUMNS = 6
+_SIDE, _GAP, _TEXT, _MARGIN = 192, 20, 102, 24  # pixels
+_COLUMNS, _WIDER, _WIDER_FROM = 4, 5, 13  # cards in a row; from so many cards a row has more of them
 _PAPER, _INK, _QUIET, _LINE, _HERE = "#fbfaf7", "#26241f", "#7a766c", "#c9c4b8", "#0e6877"
-_LETTER, _LEADING, _LINES = 13, 18, 3  # pixels of a letter, pixels from line to line, lines under a picture
+LETTER, _LEADING, _LINES = 28, 32, 3  # pixels of a letter, pixels from line to line, lines under a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def draw(shown: Sequence[Card], pictures: Mapping[int, bytes], language: Languag
     """
     if not shown:
         raise ValueError("a sheet needs at least one picture")
-    columns = min(_COLUMNS, len(shown))
+    columns = min(_COLUMNS if len(shown) < _WIDER_FROM else _WIDER, len(shown))
     rows = -(-len(shown) // columns)
     width = 2 * _MARGIN + columns * _SIDE + (columns - 1) * _GAP
     height = 2 * _MARGIN + rows * (_SIDE + _TEXT) + (rows - 1) * _GAP
@@ -114,12 +117,12 @@ def _card(
     if card.here:
         pen.rectangle(frame, outline=_HERE, width=4)
     _badge(pen, card, x, y)
-    for row, line in enumerate(lines(label, _LETTER, _SIDE, _LINES)):
-        pen.text((x, y + _SIDE + 6 + row * _LEADING), line, font=font(_LETTER), fill=_INK)
+    for row, line in enumerate(lines(label, LETTER, _SIDE, _LINES)):
+        pen.text((x, y + _SIDE + 6 + row * _LEADING), line, font=font(LETTER), fill=_INK)
 
 
 def _badge(pen: ImageDraw.ImageDraw, card: Card, x: int, y: int) -> None:
-    text, letters = str(card.number), font(16)
-    wide = int(pen.textlength(text, font=letters)) + 14
-    pen.rounded_rectangle((x + 6, y + 6, x + 6 + wide, y + 30), 8, fill=_HERE if card.here else _INK)
-    pen.text((x + 13, y + 18), text, font=letters, fill="white", anchor="lm")
+    text, letters = str(card.number), font(LETTER)
+    wide = int(pen.textlength(text, font=letters)) + 20
+    pen.rounded_rectangle((x + 6, y + 6, x + 6 + wide, y + 42), 10, fill=_HERE if card.here else _INK)
+    pen.text((x + 16, y + 24), text, font=letters, fill="white", anchor="lm")

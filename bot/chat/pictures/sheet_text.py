@@ -72,7 +72,11 @@ def _parts(text: str, size: int, width: int) -> list[str]:
 
 
 def _shortened(line: str, size: int, width: int) -> str:
-    """A line with "…" at its end, without the characters that have no place beside it."""
+    """A line with "…" at its end, without the words that have no place beside it; a lone one is cut."""
+    words = _BREAKABLE.findall(line)
+    while len(words) > 1 and font(size).getlength("".join(words).rstrip() + _MORE) > width:
+        words.pop()
+    line = "".join(words).rstrip()
     while line and font(size).getlength(line + _MORE) > width:
         line = line[:-1].rstrip()
     return line + _MORE

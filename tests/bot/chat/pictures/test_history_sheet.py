@@ -59,7 +59,7 @@ def test_what_has_no_words_of_its_own_is_named(language: Language, named: list[s
     assert [card.words for card in cards[1:]] == named
 
 
-@pytest.mark.parametrize(("count", "size"), [(1, (240, 302)), (6, (1340, 302)), (24, (1340, 1148))])
+@pytest.mark.parametrize(("count", "size"), [(1, (240, 342)), (6, (876, 656)), (20, (1088, 1284))])
 def test_any_number_of_cards_makes_a_sheet(count: int, size: tuple[int, int]) -> None:
     turns = [
         turn(1, None, "", TurnKind.IMAGINE),
@@ -69,6 +69,14 @@ def test_any_number_of_cards_makes_a_sheet(count: int, size: tuple[int, int]) ->
     sheet = history_sheet.draw(cards, {1: sketch("a", 1, 96, 128)}, EN)
     with Image.open(io.BytesIO(sheet)) as picture:
         assert picture.size == size
+
+
+@pytest.mark.parametrize(("count", "letter"), [(3, 14), (8, 10), (history_sheet.MOST, 8)])
+def test_the_letters_are_large_enough_for_a_phone(count: int, letter: float) -> None:
+    turns = [turn(n, n - 1 or None, "make it night") for n in range(1, count + 1)]
+    drawn = history_sheet.draw(history_sheet.cards(tree(*turns), EN), {}, EN)
+    with Image.open(io.BytesIO(drawn)) as sheet:
+        assert history_sheet.LETTER * 340 / sheet.width >= letter  # a phone shows it 340 pixels wide
 
 
 def test_words_that_no_font_can_draw_are_no_trouble() -> None:

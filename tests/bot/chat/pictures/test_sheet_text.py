@@ -62,6 +62,10 @@ def test_lines_fit_and_a_longer_text_ends_with_dots(words: str) -> None:
     assert not words or found[-1].endswith("…")
 
 
+def test_a_longer_text_is_cut_between_words() -> None:
+    assert lines("add a small boat with a white sail", 28, WIDTH, 2) == ["add a small", "boat with a…"]
+
+
 def test_a_short_text_stays_whole() -> None:
     assert lines("make it night", SIZE, WIDTH, 3) == ["make it night"]
     assert (
