@@ -70,7 +70,10 @@ class Laid(discord.ui.LayoutView):
         discord.ui.TextDisplay("**olive**\na ~~red~~ **green** thing"),
         discord.ui.Separator(),
         discord.ui.Section(
-            "Is it?", accessory=discord.ui.Button(label="Help", url="https://example.org/help")
+            "I was not sure what you meant",
+            accessory=discord.ui.Button(
+                label="Help, that is not what I meant", url="https://example.org/help"
+            ),
         ),
         discord.ui.ActionRow(discord.ui.Button(label="Refine", custom_id="refine", emoji="✏️")),
         accent_colour=0x3BA55D,
@@ -160,7 +163,15 @@ async def copy(interaction: discord.Interaction, original: discord.Attachment) -
     await interaction.followup.send("Here it is", file=await original.to_file())
 
 
-async def order(interaction: discord.Interaction, size: Literal["small", "medium", "large"]) -> None:
+async def order(
+    interaction: discord.Interaction,
+    size: Literal["small", "medium", "large"],
+    background: str | None = None,
+    orientation: str | None = None,
+    resolution: str | None = None,
+    wrapping: str | None = None,
+    handwritten_note: str | None = None,
+) -> None:
     await interaction.response.send_message(f"One {size} picture")
 
 

@@ -3,8 +3,10 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.bot.sandbox.page.acting import write
 from tests.bot.sandbox.page.conftest import Visit
 from tests.bot.sandbox.page.painter import Painter
+from tests.browser import DRAWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -81,6 +83,23 @@ async def test_at_phone_width_all_is_in_reach(visit: Visit, painter: Painter) ->
     assert box is not None
     assert box["width"] > 270
     assert box["x"] + box["width"] <= 360
+
+
+async def test_a_button_goes_below_words_that_it_would_make_narrow(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa")
+    await page.locator("[data-place=dm]").click()
+    await write(page, "lay it out")
+    words, button = (page.locator(f".section > {part}") for part in ("div", ".button"))
+    await expect(button).to_be_visible()
+    for width, beside in ((1200, True), (390, False)):
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.evaluate(DRAWN)
+        text, pressed = await words.bounding_box(), await button.bounding_box()
+        assert text is not None
+        assert pressed is not None
+        assert text["width"] >= 150
+        assert (pressed["y"] < text["y"] + text["height"]) is beside
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 async def test_who_asks_for_calm_gets_no_motion(visit: Visit) -> None:
