@@ -8,7 +8,7 @@ import { h, icon, iconButton } from './dom.js';
 import { embeds, filesInEmbeds } from './embeds.js';
 import { plainText } from './markdown.js';
 import { markdown } from './markdown_dom.js';
-import { picturesOf, wordsOf } from './message_parts.js';
+import { firstLineOf, picturesOf, wordsOf } from './message_parts.js';
 import {
   fileCard,
   fromAttachment,
@@ -78,7 +78,18 @@ function mentionsMe(app, message) {
 /** What a message is, in a few words. @param {App} app @param {Message} message */
 export function summary(app, message) {
   if (SYSTEM[message.type]) return SYSTEM[message.type](message);
-  const mentions = wordsOf(message).replace(/<@!?(\d+)>/g, (_all, id) => `@${app.state.nameOf(id)}`);
+  return summed(app, message, wordsOf(message));
+}
+
+/** The same over an answer to it; of a layout, whose texts are many, one line. @param {App} app @param {Message} message */
+function quoted(app, message) {
+  if (!((message.flags ?? 0) & LAYOUT)) return summary(app, message);
+  return summed(app, message, firstLineOf(wordsOf(message)));
+}
+
+/** @param {App} app @param {Message} message @param {string} said in markdown */
+function summed(app, message, said) {
+  const mentions = said.replace(/<@!?(\d+)>/g, (_all, id) => `@${app.state.nameOf(id)}`);
   const words =
     plainText(mentions) || plainText(message.embeds[0]?.title ?? message.embeds[0]?.description ?? '');
   const pictures = picturesOf(message).length;
@@ -140,7 +151,7 @@ function above(app, message) {
     },
     avatar(answered.author, who, 'tiny'),
     h('strong', null, who),
-    h('span', { class: 'above-text' }, summary(app, answered)),
+    h('span', { class: 'above-text' }, quoted(app, answered)),
   );
 }
 

@@ -24,6 +24,10 @@ export function wordsOf(message) {
   return [message.content, ...shown.map((part) => part.content)].filter(Boolean).join('\n');
 }
 
+/** The first line that is more than a heading, small print or a name. @param {string} words in markdown */
+export const firstLineOf = (words) =>
+  words.split('\n').find((line) => !/^(?:#{1,3} |-# |```|\s*(?:<@!?\d+>\s*)*$)/.test(line)) ?? '';
+
 /** The addresses of the pictures of a message, in their order. @param {Message} message @returns {string[]} */
 export function picturesOf(message) {
   const galleries = parts(message).filter((part) => part.type === GALLERY);

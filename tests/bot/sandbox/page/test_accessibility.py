@@ -183,3 +183,8 @@ async def test_a_layout_is_read_and_shown_as_discord_does(visit: Visit, painter:
     await expect(laid.get_by_role("button", name="Enlarge picture: an olive")).to_be_visible()
     await expect(laid.locator("s")).to_have_text("red")
     await expect(laid.locator(".section").get_by_role("link", name="Help")).to_be_visible()
+    await laid.focus()
+    await page.keyboard.press("r")
+    await page.keyboard.type("an answer")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("button.above .above-text")).to_have_text("olive, a picture")  # one line of all
