@@ -13,6 +13,7 @@ import { openModal } from './modal.js';
 const CHAT_INPUT = 1;
 const SUB_COMMAND = 1;
 const GROUP = 2;
+const NAMED_IN_SHORT = 4;
 
 /** @param {Command[]} commands @returns {Entry[]} in the bot's own order, those that need a permission last */
 export function entriesOf(commands) {
@@ -39,6 +40,13 @@ function expand(command, path, node) {
       options,
     },
   ];
+}
+
+/** The first few options by name, those that may be left out with `?`, and how many more there are. @param {CommandOption[]} options */
+export function optionsInShort(options) {
+  const names = options.slice(0, NAMED_IN_SHORT).map((o) => (o.required ? o.name : `${o.name}?`));
+  const more = options.length - names.length;
+  return [...names, ...(more ? [`+${more}`] : [])].join('  ');
 }
 
 /** Entries that begin with what was typed come first, then those that hold it. @param {Entry[]} entries @param {string} typed */

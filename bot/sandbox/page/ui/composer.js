@@ -1,7 +1,7 @@
 /** Where a person writes: plain messages, replies, pictures, and the way into slash commands. */
 
 import { isArchived, isDirect, isThread } from '../store/state.js';
-import { entriesOf, fullyTyped, matching } from './commands.js';
+import { entriesOf, fullyTyped, matching, optionsInShort } from './commands.js';
 import { h, icon, iconButton } from './dom.js';
 import { openEmojiPicker } from './emoji.js';
 import { redraw } from './patch.js';
@@ -149,7 +149,7 @@ export class Composer {
     const items = matching(entries, text).map((entry) => ({
       label: entry.label,
       detail: entry.description,
-      hint: entry.options.map((o) => (o.required ? o.name : `${o.name}?`)).join('  '),
+      hint: optionsInShort(entry.options),
       value: entry,
     }));
     const empty = this.app.state.botOnline

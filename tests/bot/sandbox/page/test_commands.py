@@ -77,6 +77,19 @@ async def test_slash_lists_commands_and_filters_them(visit: Visit, painter: Pain
     await expect(composer(page)).to_be_focused()
 
 
+async def test_a_command_of_many_options_keeps_its_description(visit: Visit, painter: Painter) -> None:
+    page = await visit("Rosa", viewport={"width": 800, "height": 700})
+    await composer(page).click()
+    await page.keyboard.type("/")
+    row = page.get_by_role("option").filter(has_text="/order")
+    await expect(row.locator(".suggestion-hint")).to_have_text(
+        "size  background?  orientation?  resolution?  +2"
+    )
+    cut = "(node) => node.scrollWidth > node.clientWidth"
+    assert not await row.locator(".suggestion-detail").evaluate(cut)
+    assert not await page.locator(".suggest-list").evaluate(cut)
+
+
 async def test_commands_keep_the_bots_order_and_those_that_need_a_permission_come_last(visit: Visit) -> None:
     page = await visit("")
     labels = await page.evaluate(
