@@ -44,6 +44,8 @@ export class SlashForm {
         { class: 'slash-head' },
         h('span', { class: 'slash-name' }, entry.label),
         h('span', { class: 'faint' }, entry.description),
+        // As in Discord, the first Enter only chose the command
+        !entry.options.some((option) => option.required) && h('span', { class: 'slash-keys' }, 'Enter sends'),
       ),
       h(
         'div',

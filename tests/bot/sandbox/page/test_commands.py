@@ -46,7 +46,11 @@ async def test_an_empty_place_says_where_the_picture_will_be(visit: Visit, paint
 
 async def test_enter_sends_a_command_that_needs_nothing(visit: Visit, painter: Painter) -> None:
     page = await visit("Rosa")
-    await write(page, "/votes top ")
+    await composer(page).click()
+    await page.keyboard.type("/vo")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("form", name="Command /votes top")).to_contain_text("Enter sends")
+    await page.keyboard.press("Enter")
     await expect(newest(page)).to_contain_text("Best of everyone")
 
 
