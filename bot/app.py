@@ -112,10 +112,14 @@ def _nightly(settings: Settings, database: Database, images: ImageStore) -> Nigh
 
 
 def end_at_signal() -> None:
-    """Let SIGTERM cancel this task while the bot starts, as Ctrl-C does; then `until_stopped` takes over."""
+    """Let SIGTERM cancel this task while the bot starts, as Ctrl-C does; then `until_stopped` takes over.
+
+    Only the first one does: it is often sent twice at once (`timeout`, and others that signal a process and
+    its group), and the second would cancel the closing of what the first one ends.
+    """
     task = asyncio.current_task()
     assert task is not None, "called from a coroutine"
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: task.cancelling() or task.cancel())
 
 
 async def until_stopped(running: Running) -> None:

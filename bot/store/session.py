@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.aio.shield import shielded
 from bot.store import migrate
 from bot.store.address import Address, shown
 from bot.store.dialect import WRITES
@@ -46,7 +47,7 @@ class Database:
         try:
             yield cls(address, reader, writer)
         finally:
-            await reader.dispose()
+            await shielded(reader.dispose())  # a task that is cancelled twice closes its connections, too
 
     @property
     def name(self) -> str:

@@ -49,3 +49,26 @@ async def test_a_signal_ends_a_start_midway() -> None:
     finally:
         asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
     assert unwound.is_set()
+
+
+async def test_a_signal_that_is_sent_twice_does_not_cut_short_what_the_first_one_ends() -> None:
+    """`timeout` signals the process and then its whole group."""
+    closed = asyncio.Event()
+
+    async def start() -> None:
+        end_at_signal()
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(3600)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(0.2)
+            closed.set()
+
+    starting = asyncio.create_task(start())
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(starting, 10)
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+    assert closed.is_set()

@@ -49,6 +49,28 @@ async def test_the_database_is_set_up_for_one_writer_and_many_readers(database: 
     assert values == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 15_000}
 
 
+async def test_a_task_that_is_cancelled_twice_closes_its_connections_without_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a start is that is told twice to stop: the second time comes while the first one is obeyed."""
+    used = asyncio.Event()
+
+    async def hold() -> None:
+        async with Database.open(house.address_in(tmp_path)) as opened:
+            await count(opened)
+            used.set()
+            await asyncio.sleep(3600)
+
+    holding = asyncio.create_task(hold())
+    await used.wait()
+    holding.cancel()
+    await asyncio.sleep(0)  # it has begun to close what it holds
+    holding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(holding, 10)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("sqlalchemy")] == []
+
+
 async def test_a_session_commits_at_its_end_and_rolls_back_on_an_error(database: Database) -> None:
     async with database.session() as session:
         session.add(UserRow(user_id=1, created_at=NOW))
