@@ -1,7 +1,8 @@
 """Every error the model side raises, as one tree.
 
 ModelError
-├── ConfigError            settings that cannot be run (unknown preset, GPU preset without a GPU)
+├── ConfigError            settings that cannot be run (such as an unknown preset)
+│   ├── NoGpu              a preset or a device that needs a GPU, on a machine without one
 │   └── EngineRefused      a server elsewhere refuses us for good: wrong key, unknown model, wrong address
 ├── LoadError              a folder that is no model, a missing adapter, weights that are not safetensors
 ├── BadRequest             numbers of a request that no model could serve (no seed, a size of 3 pixels)
@@ -32,6 +33,10 @@ class ModelError(Exception):
 
 class ConfigError(ModelError):
     """The settings name something that cannot be run here."""
+
+
+class NoGpu(ConfigError):
+    """What is asked for needs a GPU, and this machine has none."""
 
 
 class EngineRefused(ConfigError):
@@ -107,6 +112,11 @@ class BadAnswer(ModelError):
 
 class EngineClosed(ModelError):
     """The engine was closed, or never started."""
+
+
+def installing(extra: str) -> str:
+    """The command that brings an extra into a checkout, as docs/operating.md gives it."""
+    return f".venv/bin/uv pip install --constraint requirements.lock -e '.[{extra}]'"
 
 
 def by_name(name: str, message: str) -> ModelError:

@@ -14,6 +14,7 @@ from bot.cogs.imagine import Imagine
 from bot.settings import RetentionSettings
 from bot.store.schema import Base
 from bot.texts import privacy
+from model.errors import installing
 from model.presets import PRESETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,3 +128,14 @@ def test_the_readme_lists_the_options_of_imagine_in_their_order() -> None:
     row = between(README, "| `/imagine ", "`")
     options = [parameter.name for parameter in Imagine.imagine.parameters]
     assert re.findall(r"\w+", row) == options
+
+
+@pytest.mark.parametrize(
+    ("extra", "page"),
+    [("postgres", "operating"), ("s3", "operating"), ("tracing", "operating"), ("cluster", "scaling")],
+)
+def test_an_extra_is_installed_by_one_command_in_messages_and_documents(extra: str, page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    assert installing(extra) in text
+    given = re.findall(rf"\.venv/bin/uv pip install[^`\n]*\[{extra}\]'", text)
+    assert set(given) == {installing(extra)}

@@ -19,6 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from bot.errors import StoreError
 from bot.store.address import Address, postgres_url
 from bot.store.sqlite_connection import connect
+from model.errors import installing
 
 BUSY_TIMEOUT_S = 15.0  # another program's lock of ten seconds is waited out
 BEGIN = "diffchat_begin"  # execution option: how an SQLite connection's transactions begin
@@ -37,7 +38,7 @@ POOL = 10  # connections kept open
 MORE = 10  # further ones while many write at once
 _NO_DRIVER = (
     "PostgreSQL needs the package asyncpg, which is not installed: install DiffChat with its extra "
-    '`postgres`, as in: pip install "diffchat-bot[postgres]"'
+    f"`postgres`, as in: {installing('postgres')}"
 )
 
 

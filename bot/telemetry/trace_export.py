@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bot.errors import OperatorError
 from bot.settings import TracingSettings
 from bot.telemetry.tracing import using
+from model.errors import installing
 from model.serving import tracing
 
 if TYPE_CHECKING:  # what is not installed everywhere is imported where it is used
@@ -22,8 +23,9 @@ if TYPE_CHECKING:  # what is not installed everywhere is imported where it is us
 log = logging.getLogger(__name__)
 
 MISSING = (
-    "Traces are to be exported, and {name} is not installed: install diffchat-bot[tracing], or leave "
-    "[tracing] endpoint and OTEL_EXPORTER_OTLP_ENDPOINT empty."
+    "Traces are to be exported, and {name} is not installed: "
+    f"{installing('tracing')} brings it, or leave [tracing] "
+    "endpoint and OTEL_EXPORTER_OTLP_ENDPOINT empty."
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from model.errors import ConfigError
+from model.errors import ConfigError, installing
 
 if TYPE_CHECKING:  # what is not installed everywhere is imported where it is used
     from opentelemetry.sdk.trace import SpanProcessor
@@ -112,8 +112,8 @@ async def exporting(url: str | None) -> AsyncIterator[ServerTracer | None]:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
         raise ConfigError(
-            f"Traces are to be exported, and {error.name} is not installed: install "
-            "diffchat-bot[tracing], or leave OTEL_EXPORTER_OTLP_ENDPOINT empty."
+            f"Traces are to be exported, and {error.name} is not installed: "
+            f"{installing('tracing')} brings it, or leave OTEL_EXPORTER_OTLP_ENDPOINT empty."
         ) from error
     tracer = ServerTracer(BatchSpanProcessor(OTLPSpanExporter(endpoint=url)))
     try:

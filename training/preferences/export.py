@@ -38,6 +38,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from bot.store.schema import Base, ExposureRow, ImageRow, TurnRow, UserRow, VoteRow
+from model.errors import installing
 from training.data.examples import fold
 from training.errors import SnapshotError
 from training.preferences import snapshot
@@ -350,7 +351,7 @@ async def _from_postgres(address: str, read: Callable[[Session], T]) -> T:
 
             return await session.run_sync(checked)
     except ModuleNotFoundError as error:
-        raise SnapshotError("PostgreSQL needs the package asyncpg: pip install asyncpg") from error
+        raise SnapshotError(f"PostgreSQL needs the package asyncpg: {installing('postgres')}") from error
     except SnapshotError:
         raise
     except Exception as error:

@@ -7,10 +7,9 @@ from bot.errors import StoreError
 from bot.settings import Settings
 from bot.store.picture_files.local import LocalFiles
 from bot.store.picture_files.port import PictureFiles
+from model.errors import installing
 
-MISSING = (
-    '[images] url needs the package fsspec: pip install "diffchat-bot[s3]" brings it with the one for S3.'
-)
+MISSING = f"[images] url needs the package fsspec: {installing('s3')} brings it with the one for S3."
 
 
 @asynccontextmanager

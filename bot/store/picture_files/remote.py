@@ -21,6 +21,7 @@ from fsspec.core import split_protocol
 
 from bot.errors import PicturesUnreachable, StoreError
 from bot.store.picture_files.local import PART
+from model.errors import installing
 
 PATIENCE_S = 30.0  # for one file
 LISTING_PATIENCE_S = 600.0  # for the list of all, a thousand at a time
@@ -189,7 +190,7 @@ def _filesystem_class(protocol: str) -> Any:
     try:
         return fsspec.get_filesystem_class(protocol)
     except ImportError as error:
-        package = 'pip install "diffchat-bot[s3]"' if protocol in {"s3", "s3a"} else str(error)
+        package = installing("s3") if protocol in {"s3", "s3a"} else str(error)
         raise StoreError(
             f"[images] url names {protocol}://, and the package for it is not installed: {package}"
         ) from error

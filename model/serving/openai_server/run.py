@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from model.engine import Engine
-from model.errors import ConfigError
+from model.errors import ConfigError, installing
 from model.serving.local_engine import LocalEngine
 from model.serving.openai_server.app import runner
 from model.serving.openai_server.auth import take_key
@@ -47,7 +47,7 @@ def _serve_on_ray(settings: ModelSettings, options: ServeOptions, given: Sequenc
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"--ray needs what the extra `cluster` installs ({error.name} is missing): "
-            "pip install 'diffchat-bot[cluster]'."
+            f"{installing('cluster')}."
         ) from error
     serve_on_ray(settings, options, given)
 

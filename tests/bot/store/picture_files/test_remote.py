@@ -83,7 +83,7 @@ async def test_a_missing_package_is_named_with_its_extra(
     registry = importlib.import_module("fsspec.registry")  # the package has a mapping of that name
     monkeypatch.setitem(sys.modules, "s3fs", None)
     monkeypatch.delitem(registry._registry, "s3", raising=False)  # as in a process that begins
-    with pytest.raises(StoreError, match=r'pip install "diffchat-bot\[s3\]"'):
+    with pytest.raises(StoreError, match=r"uv pip install --constraint requirements\.lock -e '\.\[s3\]'"):
         async with open_files(settings("", tmp_path)):
             pass
 
