@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from model.errors import ConfigError
+from model.errors import ConfigError, NoGpu
 from model.hardware import GPUS, gpu_present, has_4bit_kernels
 from model.overlay import ENV_PREFIX, overlaid, put, toml_value
 from model.settings import (
@@ -264,7 +264,7 @@ def resolve(
     pipelines = (settings.image, *settings.models.values())
     named = [device for device in (settings.llm.device, *(p.device for p in pipelines)) if device in GPUS]
     if named and not has_gpu():
-        raise ConfigError(_no_gpu(preset_name, preset, named[0]))
+        raise NoGpu(_no_gpu(preset_name, preset, named[0]))
     return settings
 
 
@@ -384,7 +384,4 @@ def _no_gpu(name: str, preset: Preset, device: str) -> str:
         why = f'Preset "{name}" needs {preset.needs}, and this machine has no GPU'
     else:
         why = f'The settings ask for device = "{device}", and this machine has no GPU'
-    return (
-        f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" in [llm] and [image] '
-        "of a bot.toml (--preset reads none)."
-    )
+    return f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" in [llm] and [image] of a bot.toml.'

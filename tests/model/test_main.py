@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from model.__main__ import _parser, _settings, main
+from model.errors import NoGpu
 from model.pictures.png_metadata import read_parameters
 from model.presets import resolve
 from model.settings import ModelSettings
@@ -138,3 +139,21 @@ def test_a_file_that_is_wrong_is_one_sentence(tmp_path: Path, capsys: pytest.Cap
     path.write_text('[llm]\ncolour = "red"\n')
     assert main(["edit", "x", "--config", str(path)]) == 2
     assert "llm.colour" in capsys.readouterr().err
+
+
+def test_only_who_named_a_preset_is_told_that_it_reads_no_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_gpu(*_: object) -> None:
+        raise NoGpu('set device = "cpu" in [llm] and [image] of a bot.toml.')
+
+    monkeypatch.setattr("model.__main__.resolve", no_gpu)
+    assert main(["describe", "a.png", "--preset", "sdxl"]) == 2
+    assert capsys.readouterr().err == (
+        'set device = "cpu" in [llm] and [image] of a bot.toml. --preset reads none.\n'
+    )
+
+
+def test_a_preset_without_its_gpu_says_nothing_of_options() -> None:
+    with pytest.raises(NoGpu, match=r"this machine has no GPU: .*in \[llm\] and \[image\] of a bot\.toml\.$"):
+        resolve("sdxl", has_gpu=lambda: False)
