@@ -1,7 +1,8 @@
 """Values laid over settings: from a command line, from environment variables, over a preset."""
 
+import difflib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -36,6 +37,16 @@ def put(values: dict[str, Any], path: Sequence[str], value: object) -> str | Non
         values = inner
     values[key] = value
     return None
+
+
+def close_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a wrong one is close to, or a word of which it is: `stepz` is to `max_steps`."""
+    names = list(known)
+    if close := difflib.get_close_matches(name, names, n=1):
+        return close[0]
+    words = {word: each for each in reversed(names) for word in each.split("_") if len(word) > 3}
+    close = difflib.get_close_matches(name, words, n=1, cutoff=0.75)
+    return words[close[0]] if close else None
 
 
 def toml_value(text: str) -> Any:

@@ -17,7 +17,23 @@ The message of each is complete: it says what happened and what to do. The comma
 ends with status 2.
 """
 
+import json
 from collections.abc import Sequence
+
+
+def in_words(error: Exception) -> str:
+    """What reading a file of records or results raised, as the end of a sentence for people."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    if isinstance(error, json.JSONDecodeError):
+        return f"this is no JSON, line {error.lineno}: {error.msg}"
+    if isinstance(error, UnicodeDecodeError):
+        return "this is no text in UTF-8"
+    if isinstance(error, KeyError):
+        return f'there is no "{error.args[0]}"'
+    if isinstance(error, (TypeError, AttributeError)):
+        return f"it is built in another way ({error})"
+    return str(error)
 
 
 class TrainingError(Exception):

@@ -6,7 +6,9 @@ elsewhere from variables of their own, see `servers_from`.
 """
 
 import json
+import logging
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +24,8 @@ from bot.settings.sections import Settings
 from model.overlay import ENV_PREFIX, put, toml_value
 from model.settings import NamedImageSettings, RemoteServers
 
+log = logging.getLogger(__name__)
+
 
 def load_settings(
     path: Path | str = "bot.toml",
@@ -35,6 +39,8 @@ def load_settings(
     """
     values = _read_toml(Path(path))
     names, complaints = _override(values, environ)
+    for variable, meant in _near_misses(environ).items():
+        log.warning("%s is not read: did you mean %s?", variable, meant)
     if data_dir is not None and put(values, ("store", "data_dir"), str(data_dir)) is None:
         names["store", "data_dir"] = "--data"
     try:
@@ -171,6 +177,30 @@ def _override(values: dict[str, Any], environ: Mapping[str, str]) -> tuple[dict[
         elif put(values, (section, key), _from_text(section, key, raw)) is None:
             names[section, key] = variable
     return names, complaints
+
+
+def _near_misses(environ: Mapping[str, str]) -> dict[str, str]:
+    """Variables that would be a setting's but for their underscores, with the right name of each.
+
+    They are not refused: Kubernetes gives such names to every container of a namespace that has a service
+    `diffchat-metrics` (DIFFCHAT_METRICS_PORT, an address as its value, which is not spoken of).
+    """
+    right = {
+        _plain(f"{ENV_PREFIX}{section}_{key}"): f"{ENV_PREFIX}{section.upper()}__{key.upper()}"
+        for section, keys in field_schemas(Settings).items()
+        for key in keys
+    }
+    return {
+        variable: right[_plain(variable)]
+        for variable, value in environ.items()
+        if not variable.startswith(ENV_PREFIX)
+        and _plain(variable) in right
+        and not value.startswith(("tcp://", "udp://"))
+    }
+
+
+def _plain(variable: str) -> str:
+    return re.sub("_+", "_", variable).upper()
 
 
 def _from_text(section: str, key: str, raw: str) -> object:

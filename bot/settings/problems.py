@@ -10,6 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.config import JsonDict
 from pydantic_core import ErrorDetails
 
+from model.overlay import close_name
+
 Schema = Mapping[str, Any]
 Schemas = Mapping[str, Mapping[str, Schema]]
 Key = tuple[str, str]  # section and key; the key is empty where the section itself is wrong
@@ -140,16 +142,18 @@ def problems(
             location = [".".join(location[:2]), *location[2:]]
         key = (location[0], location[1] if len(location) > 1 else "")
         if key not in lines:
-            lines[key] = f"{_source(key, values, names)}{_complaint(key, detail, values, schemas)}"
+            lines[key] = f"{_source(key, values, names, schemas)}{_complaint(key, detail, values, schemas)}"
     return list(lines.values())
 
 
-def _source(key: Key, values: Mapping[str, Any], names: Names) -> str:
+def _source(key: Key, values: Mapping[str, Any], names: Names, schemas: Schemas) -> str:
     """Where a wrong key stands: its variable, the variables that alone made up its section, or the file."""
     section, name = key
     of_section = {other: variable for (place, other), variable in names.items() if place == section}
     if not name and of_section and of_section.keys() == values[section].keys():
         return " and ".join(of_section.values())
+    if not name and section not in schemas and not isinstance(values.get(section), Mapping):
+        return section  # a key outside of any section
     return names.get(key, _place(key))
 
 
@@ -164,6 +168,8 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
     if unknown and {section, name} & _TOKEN_KEYS:
         return ": the token is set as DISCORD_TOKEN in the environment, never in a file"
     if section not in schemas:
+        if not isinstance(values.get(section), Mapping):
+            return f": {_outside(section, schemas)}"
         return f": there is no such section; {_suggest(section, schemas)}"
     if not name and detail["loc"][-1] == "[key]":
         return ': allowed as a name are letters, digits, "_", "-" and ".", at most 60 of them'
@@ -179,6 +185,14 @@ def _complaint(key: Key, detail: ErrorDetails, values: Mapping[str, Any], schema
     return f" = {shown}: allowed is {rule}{_meant(value, rule)}"
 
 
+def _outside(name: str, schemas: Schemas) -> str:
+    """What a key that stands above all sections is answered with: the sections that have one of its name."""
+    having = [f"[{section}]" for section, keys in schemas.items() if name in keys]
+    if having:
+        return f"a key stands below the name of its section; there is one in {', '.join(having)}"
+    return f"there is no such key; {_suggest(name, {key for keys in schemas.values() for key in keys})}"
+
+
 def _meant(value: object, rule: str) -> str:
     """The word of the rule, given in quotes, that a wrong one is close to, as a question."""
     words = re.findall(r'"([^"]+)"', rule)
@@ -187,8 +201,8 @@ def _meant(value: object, rule: str) -> str:
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"there are {', '.join(known)}"
+    close = close_name(name, known)
+    return f'did you mean "{close}"?' if close else f"there are {', '.join(known)}"
 
 
 def _show(value: object) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from model.overlay import put, toml_value
-from training.errors import ConfigError
+from model.overlay import close_name, put, toml_value
+from training.errors import ConfigError, in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +34,15 @@ def load(kind: type[Settings], path: Path, overrides: Sequence[str] = ()) -> Set
     try:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}.", []) from error
+        raise ConfigError(f"{path} cannot be read: {in_words(error)}.", []) from error
     problems = [problem for text in overrides if (problem := _override(values, text))]
     try:
         settings = kind.model_validate(values)
     except ValidationError as error:
-        problems += [_said(each) for each in error.errors()]
+        problems += [_said(kind, each) for each in error.errors()]
     if problems:
-        raise ConfigError(f"{path} cannot be used like this ({len(problems)} problems):", problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise ConfigError(f"{path} cannot be used like this ({count}):", problems)
     return settings
 
 
@@ -75,15 +76,38 @@ def _take_out(values: dict[str, Any], path: Sequence[str], text: str) -> str | N
     return None
 
 
-def _said(error: Any) -> str:
+def _said(kind: type[BaseModel], error: Any) -> str:
     where = ".".join(map(str, error["loc"])) or "the settings"
     if error["type"] == "extra_forbidden":
-        return f"{where}: there is no such key"
+        return f"{where}: there is no such key{_meant(kind, error['loc'])}"
     if error["type"] == "missing":
         return f"{where}: this key is needed"
     # What a whole table's own check found is about its keys, which the message names
     value = "" if isinstance(error["input"], Mapping) else f" = {error['input']!r}"
     return f"{where}{value}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _meant(kind: type[BaseModel], location: Sequence[str | int]) -> str:
+    """The key that an unknown one is close to, in its own section or else in another one, as a question."""
+    *tables, name = map(str, location)
+    paths = list(_paths(kind))
+    beside = [path[-1] for path in paths if path[:-1] == tuple(tables)]
+    if close := close_name(name, beside):
+        return f'; did you mean "{".".join([*tables, close])}"?'
+    elsewhere = {path[-1]: ".".join(path) for path in reversed(paths)}
+    if close := close_name(name, elsewhere):
+        return f'; did you mean "{elsewhere[close]}"?'
+    return f"; there are {', '.join(beside)}" if beside else ""
+
+
+def _paths(kind: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every key of the settings, as the names that lead to it; none below a table with names of one's own."""
+    for name, field in kind.model_fields.items():
+        path = (*above, field.alias or name)
+        yield path
+        for inner in (field.annotation, *get_args(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                yield from _paths(inner, path)
 
 
 def _toml(values: Mapping[str, Any], section: str = "") -> list[str]:

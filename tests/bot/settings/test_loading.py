@@ -325,3 +325,30 @@ def test_a_model_that_is_compared_has_no_daily_limit_of_its_own(tmp_path: Path) 
     assert load_settings(path, {}).experiment.of_models
     [problem] = problems_of(tmp_path, f"{PHOTO}daily = 5\n{experiment}")
     assert "[models.photo] daily" in problem
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("steps = 5", "steps: a key stands below the name of its section; there is one in [image]"),
+        ("stpes = 5", 'stpes: there is no such key; did you mean "steps"?'),
+        ('token = "abc"', "token: the token is set as DISCORD_TOKEN in the environment, never in a file"),
+    ],
+)
+def test_a_key_outside_its_section_is_sent_into_it(tmp_path: Path, toml: str, said: str) -> None:
+    assert problems_of(tmp_path, toml) == [said]
+
+
+def test_a_variable_that_is_a_settings_but_for_an_underscore_is_not_ignored_in_silence(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    others = {
+        "DIFFCHAT_SERVER_KEY": "k",
+        "DIFFCHAT_WORDS_KEY": "k",
+        "DIFFCHAT_METRICS_PORT": "tcp://10.0.0.1:9108",  # of Kubernetes
+    }
+    load_settings(BOT_TOML, {"DIFFCHAT_IMAGE_STEPS": "3", "DIFFCHAT_STORE__DATA_DIR": "d", **others})
+    assert [record.getMessage() for record in caplog.records] == [
+        "DIFFCHAT_IMAGE_STEPS is not read: did you mean DIFFCHAT__IMAGE__STEPS?",
+        "DIFFCHAT_STORE__DATA_DIR is not read: did you mean DIFFCHAT__STORE__DATA_DIR?",
+    ]

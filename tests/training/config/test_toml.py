@@ -94,3 +94,21 @@ def test_what_is_saved_reads_back_to_the_same(tmp_path: Path) -> None:
     settings = toml.load(RlConfig, written(tmp_path, text), ['data.train="ünï \\"quoted\\""'])
     toml.save(settings, tmp_path / "run" / "config.toml")
     assert toml.load(RlConfig, tmp_path / "run" / "config.toml") == settings
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("stepz=3", 'stepz: there is no such key; did you mean "max_steps"?'),
+        ("steps=3", 'steps: there is no such key; did you mean "max_steps"?'),
+        ("lr=1", 'lr: there is no such key; did you mean "optimizer.lr"?'),
+        ("optimizer.warmpu=1", 'optimizer.warmpu: there is no such key; did you mean "optimizer.warmup"?'),
+    ],
+)
+def test_an_unknown_key_is_answered_with_the_one_that_was_meant(
+    tmp_path: Path, override: str, said: str
+) -> None:
+    path = written(tmp_path, SFT)
+    with pytest.raises(ConfigError) as caught:
+        toml.load(SftConfig, path, [override])
+    assert str(caught.value).splitlines() == [f"{path} cannot be used like this (1 problem):", f"  - {said}"]
