@@ -158,3 +158,18 @@ def test_mistakes_in_a_config_end_with_words_and_status_two(capsys: pytest.Captu
     said = capsys.readouterr().err
     assert "steps = 0" in said
     assert "adm.boots: there is no such key" in said
+
+
+def test_tables_of_nothing_say_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tables"]) == 2
+    assert "name files of raw results, as docs/results/*.json, or give --write" in capsys.readouterr().err
+
+
+def test_an_inspected_world_says_that_its_other_parts_are_drawn_beside(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert main(["data", "inspect", "tinyworld:20"]) == 0
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "selection" in line]
+    assert line.startswith("split: 20 train, 2 selection, 2 test")
+    assert line.endswith("; selection and test are drawn in addition")
+    assert not any("20 train" in record.getMessage() for record in caplog.records)

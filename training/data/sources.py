@@ -42,11 +42,11 @@ def load(
     `held_out` is the share of a file's scenes and of its instructions that go to selection, and as much to
     test (`training.data.splits`). For TinyWorld it is the size of either as a share of COUNT. With a second
     source for `evaluation`, that is the test, and what shares a scene or an instruction with it is dropped
-    from the first. Duplicates are dropped; `limit` cuts each part. What is in no part is logged. `columns`
-    and `rows` are those of `open_source`, for both. `only` one part of TinyWorld is drawn where nothing else
-    is asked for: the others stay empty (one scene in two hundred is of selection: the search takes seconds).
+    from the first. Duplicates are dropped; `limit` cuts each part. `columns` and `rows` are those of
+    `open_source`, for both. `only` one part of TinyWorld is drawn where nothing else is asked for: the others
+    stay empty (one scene in two hundred is of selection: the search takes seconds).
     """
-    world = source.startswith(f"{_WORLD}:")
+    world = draws_its_parts(source)
     alone = only if world and not evaluation else None
     drawn = deduplicate(open_source(source, seed, columns, rows)) if alone in (None, "train") else []
     test = deduplicate(open_source(evaluation, seed + 2, columns, rows)) if evaluation else []
@@ -61,8 +61,12 @@ def load(
         splits = Splits(kept.train, choosing.train, test, kept.dropped + choosing.dropped)
     else:
         splits = beside(drawn, test, held_out, seed) if evaluation else split(drawn, held_out, seed)
-    log.info("%s: %s.", source, splits)
     return Splits(splits.train[:limit], splits.selection[:limit], splits.test[:limit], splits.dropped)
+
+
+def draws_its_parts(source: str) -> bool:
+    """Whether selection and test are drawn beside the examples, and not taken out of them."""
+    return source.startswith(f"{_WORLD}:")
 
 
 def load_edits(source: DataSettings) -> tuple[list[Edit], list[Edit]]:
@@ -108,8 +112,9 @@ def open_source(
 
 
 def load_all(source: DataSettings, only: Part | None = None) -> Splits:
-    """All parts of a config's data; `only` as `load` has it. Raises as that does."""
-    return load(
+    """All parts of a config's data, and a line of the log about them; `only` as `load` has it. Raises as that
+    does."""
+    splits = load(
         source.train,
         source.evaluation,
         held_out=source.held_out,
@@ -119,6 +124,8 @@ def load_all(source: DataSettings, only: Part | None = None) -> Splits:
         rows=source.rows,
         only=only,
     )
+    log.info("%s: %s.", source.train, splits)
+    return splits
 
 
 def renamed(record: Any, columns: Mapping[str, str]) -> Any:

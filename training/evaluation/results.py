@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from training.core.statistics import Estimate, estimate, win_rate
-from training.errors import DataError
+from training.errors import DataError, in_words
 from training.rewards.judge import JUDGE, PICTURE_REWARDS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Results:
             }
             benchmarks = {name: Benchmark.of(one) for name, one in raw.get("benchmarks", {}).items()}
         except (KeyError, AttributeError, TypeError) as error:
-            raise DataError(f"This holds no results of an evaluation ({error!r}).", []) from error
+            raise DataError(f"This holds no results of an evaluation: {in_words(error)}.", []) from error
         return cls(**others, values=values, benchmarks=benchmarks)
 
     def left_out(self, painter: str) -> dict[str, int]:

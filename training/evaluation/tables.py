@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from training.errors import DataError
+from training.errors import DataError, in_words
 from training.evaluation import ablation, agreement, arms, drift, intervals, markdown
 from training.evaluation.results import Results
 from training.evaluation.ways import report as ways
@@ -35,10 +35,14 @@ def tables_of(file: Path) -> str:
     """The tables of a raw result. Raises DataError for a file that holds none."""
     try:
         raw = json.loads(file.read_text(encoding="utf-8"))
-        maker = _MAKERS[raw["kind"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{file} holds no raw results ({error!r}).", []) from error
-    return maker(raw).strip() + "\n"
+    except OSError as error:
+        raise DataError(f"{file} cannot be read: {in_words(error)}.", []) from error
+    except ValueError as error:
+        raise DataError(f"{file} holds no raw results: {in_words(error)}.", []) from error
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if not isinstance(kind, str) or kind not in _MAKERS:
+        raise DataError(f'{file} holds no raw results: its "kind" is none of {", ".join(_MAKERS)}.', [])
+    return _MAKERS[kind](raw).strip() + "\n"
 
 
 def renewed(page: str, root: Path) -> str:

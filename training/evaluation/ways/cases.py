@@ -18,7 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from model.errors import EditError
-from training.errors import DataError
+from training.errors import DataError, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,12 +78,12 @@ def from_folder(folder: Path, count: int, say: Say) -> Iterator[Case]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise DataError(f"{folder} holds no edits.jsonl ({error}).", []) from error
+        raise DataError(f"{folder} holds no edits.jsonl: {in_words(error)}.", []) from error
     for number, line in enumerate(lines[:count], 1):
         try:
             case = _case(folder, json.loads(line), number)
         except (KeyError, ValueError, OSError) as error:
-            raise DataError(f"{file}, line {number}: {error!r}.", []) from error
+            raise DataError(f"{file}, line {number}: {in_words(error)}.", []) from error
         step = case.steps[0]
         if not step.target:
             try:
