@@ -13,6 +13,7 @@ from bot.errors import OperatorError, SettingsError
 from bot.settings import Settings, load_settings
 from bot.settings.shards import parse_range
 from bot.version import VERSION
+from model.command_line import Lines, Parser
 from model.errors import ModelError
 from model.serving.openai_server.options import ServeOptions
 
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     name = _program_name()
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog=name,
         description="Make pictures by talking, on Discord.",
         epilog=f"To look round: {name} demo. For your own server, one after another: init, check, run.",
@@ -80,9 +81,11 @@ def parser() -> argparse.ArgumentParser:
         "db",
         help="look after the database",
         description=DB_ACTIONS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Lines,
     )
-    database.add_argument("action", choices=["upgrade", "check", "prune", "copy", "renumber"])
+    database.add_argument(
+        "action", choices=["upgrade", "check", "prune", "copy", "renumber"], help="what to do"
+    )
     database.add_argument(
         "addresses", nargs="*", metavar="FROM TO", help="with copy: two databases, each a file or a URL"
     )
@@ -91,17 +94,27 @@ def parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", help="with prune: only say how many turns would go"
     )
     database.set_defaults(command=_db)
-    for name, words, action in (
-        ("backup", "write database and pictures into one file, also while the bot runs", _backup),
-        ("restore", "bring a backup back", _restore),
+    for name, words, which, action in (
+        (
+            "backup",
+            "write database and pictures into one file, also while the bot runs",
+            "a new file, as diffchat.zip",
+            _backup,
+        ),
+        (
+            "restore",
+            "bring database and pictures of a backup back, to where no database is yet; no bot may run there",
+            "what `backup` wrote",
+            _restore,
+        ),
     ):
         whole = commands.add_parser(name, help=words)
-        whole.add_argument("file", type=Path)
+        whole.add_argument("file", type=Path, help=which)
         whole.set_defaults(command=action)
     return top
 
 
-def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_demo(commands: "argparse._SubParsersAction[Parser]") -> None:
     demo = commands.add_parser("demo", help="everything on this machine, in the browser; needs no token")
     demo.add_argument("--port", type=int, help="port of the page, instead of [sandbox] port")
     demo.set_defaults(command=_demo)

@@ -26,8 +26,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from model.command_line import Parser
 from model.engine import EditRequest, PaintProgress, PaintRequest, ReferenceAs, Step, Way
-from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError
+from model.errors import BadImage, BadRequest, ConfigError, LoadError, ModelError, NoGpu
 from model.moderation.prompt_rules import PromptRules
 from model.moderation.text_classifier import load_text_check
 from model.pictures.decoding import decode_picture
@@ -53,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _settings(options: argparse.Namespace) -> ModelSettings:
     """Of the preset that is named, else of the file that is named or lies here, else of the tiny preset."""
     if options.preset:
-        return resolve(options.preset)
+        try:
+            return resolve(options.preset)
+        except NoGpu as error:
+            raise ConfigError(f"{error} --preset reads none.") from error
     if options.config or CONFIG.is_file():
         return from_file(options.config or CONFIG)
     return resolve("tiny")
@@ -195,46 +199,46 @@ def _show(progress: PaintProgress) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     models = common.add_mutually_exclusive_group()
     models.add_argument("--preset", help=f"one of {', '.join(PRESETS)}")
     models.add_argument("--config", type=Path, help=f"a bot.toml (default: {CONFIG}, where there is one)")
-    common.add_argument("--seed", type=int, default=0)
-    parser = argparse.ArgumentParser("python -m model", description="The models without Discord.")
+    common.add_argument("--seed", type=int, default=0, help="the same seed gives the same result")
+    parser = Parser("python -m model", description="The models without Discord.")
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_paint(commands, common)
     _add_serve(commands)
     edit = commands.add_parser("edit", parents=[common], help="apply an instruction to a prompt")
-    edit.add_argument("source")
+    edit.add_argument("source", help="the prompt to change")
     edit.add_argument("instruction", nargs="?", default="", help="nothing: write the prompt out more richly")
     edit.add_argument("--temperature", type=float, help="0 is the one likeliest answer")
     edit.add_argument("--history", metavar="FILE", help="steps before, in JSON lines; - is standard input")
     edit.set_defaults(run=_edit)
 
     describe = commands.add_parser("describe", parents=[common], help="say what a picture shows")
-    describe.add_argument("picture", type=Path)
+    describe.add_argument("picture", type=Path, help="a file")
     describe.set_defaults(run=_describe)
 
     score = commands.add_parser("score", parents=[common], help="rate a picture, and how it fits a text")
-    score.add_argument("picture", type=Path)
+    score.add_argument("picture", type=Path, help="a file")
     score.add_argument("text", help="the short intent, not the long prompt")
     score.set_defaults(run=_score)
     return parser
 
 
-def _add_paint(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def _add_paint(commands: "argparse._SubParsersAction[Parser]", common: Parser) -> None:
     paint = commands.add_parser("paint", parents=[common], help="paint a prompt")
     paint.add_argument("prompt", nargs="?", default="", help="what the finished picture shows")
-    paint.add_argument("--out", type=Path, default=Path("picture.png"))
+    paint.add_argument("--out", type=Path, default=Path("picture.png"), help="file to write")
     paint.add_argument("--count", type=int, default=1, help="pictures, with seeds one after another")
-    paint.add_argument("--style", default="")
+    paint.add_argument("--style", default="", help="a style of the preset, added to the prompt")
     paint.add_argument("--negative", help="what must not be there")
-    paint.add_argument("--steps", type=int)
-    paint.add_argument("--guidance", type=float)
-    paint.add_argument("--width", type=int)
-    paint.add_argument("--height", type=int)
+    paint.add_argument("--steps", type=int, help="denoising steps, instead of the model's own")
+    paint.add_argument(
+        "--guidance", type=float, help="how closely to follow the prompt, instead of the model's own"
+    )
+    paint.add_argument("--width", type=int, help="in pixels, instead of the model's own")
+    paint.add_argument("--height", type=int, help="in pixels, instead of the model's own")
     paint.add_argument("--start", type=Path, help="a picture to start from")
     paint.add_argument("--keep", type=float, default=0.4, help="how much of --start to keep, 0 to 1")
     paint.add_argument("--edit", metavar="INSTRUCTION", help="what to change in --image")
@@ -249,7 +253,7 @@ def _add_paint(
     paint.set_defaults(run=_paint)
 
 
-def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_serve(commands: "argparse._SubParsersAction[Parser]") -> None:
     serve = commands.add_parser("serve", help="serve the models by OpenAI's protocol, see docs/serving.md")
     serve.add_argument("--preset", default="tiny", help=f"one of {', '.join(PRESETS)}")
     ServeOptions.add_to(serve)

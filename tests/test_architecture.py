@@ -74,7 +74,7 @@ LAYERS: dict[str, list[tuple[str, ...]]] = {
         ("model.tiny", "model.moderation"),
         ("model.loading",),
         ("model.presets",),
-        ("model.hardware", "model.overlay"),
+        ("model.command_line", "model.hardware", "model.overlay"),
         ("model.engine",),
         ("model.settings",),
         ("model.errors",),
@@ -101,6 +101,7 @@ ROOT_FILES = {
     "model": {
         "__init__",
         "__main__",
+        "command_line",
         "engine",
         "errors",
         "hardware",

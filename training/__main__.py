@@ -8,6 +8,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from model.command_line import Parser
 from training.commands import add_commands
 from training.tiny import command as tiny
 
@@ -23,7 +24,7 @@ GOES_ON = "the same command goes on from what was saved, or begins anew where no
 
 def parser() -> argparse.ArgumentParser:
     """The command line; a new method adds its sub-command here."""
-    top = argparse.ArgumentParser(prog="python -m training", description="Train the models of DiffChat.")
+    top = Parser(prog="python -m training", description="Train the models of DiffChat.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add_commands(commands)
     tiny.add_arguments(commands.add_parser("tiny", help="the embedded checkpoints, from drawing to export"))

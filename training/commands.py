@@ -60,21 +60,25 @@ def _add_data(commands: Any) -> None:
     one.set_defaults(run=_guarded(_inspect))
     for name, published in PUBLISHED.items():
         one = kinds.add_parser(name, help=published.says)
-        one.add_argument("--output", type=Path, default=Path("data") / name, help="folder (%(default)s)")
+        one.add_argument("--output", type=Path, default=Path("data") / name, help="folder")
         words = "in place of the documented addresses, in order"
         one.add_argument("--url", nargs="+", default=[], metavar="URL", help=words)
         one.set_defaults(run=_guarded(_published), name=name)
     one = kinds.add_parser("i2ebench", help="edits of pictures for `ways`, from a checkout of I2EBench")
     one.add_argument("--checkout", type=Path, required=True, help="its folder, with its pictures")
-    one.add_argument("--output", type=Path, default=Path("data/i2ebench"), help="folder (%(default)s)")
+    one.add_argument("--output", type=Path, default=Path("data/i2ebench"), help="folder")
     one.set_defaults(run=_guarded(_i2ebench))
     one = kinds.add_parser("gedit", help="edits of pictures for `ways`: GEdit-Bench")
-    one.add_argument("--source", default="hub:stepfun-ai/GEdit-Bench", help="(%(default)s), or a folder's")
+    one.add_argument(
+        "--source",
+        default="hub:stepfun-ai/GEdit-Bench",
+        help="of the hub, or a folder",
+    )
     one.add_argument("--language", choices=("en", "cn"), default="en", help="of the instructions")
-    one.add_argument("--output", type=Path, default=Path("data/gedit"), help="folder (%(default)s)")
+    one.add_argument("--output", type=Path, default=Path("data/gedit"), help="folder")
     one.set_defaults(run=_guarded(_gedit))
     one = kinds.add_parser("wordnet", help="the table of synonyms that content integrity reads, from NLTK's")
-    one.add_argument("--output", type=Path, default=TABLE, help="(%(default)s)")
+    one.add_argument("--output", type=Path, default=TABLE, help="file to write")
     one.set_defaults(run=_guarded(_wordnet))
 
 
@@ -92,7 +96,7 @@ def _add_tables(commands: Any) -> None:
     intervals.add_argument(
         "--trials", type=int, default=2000, help="simulated tables for each number of seeds"
     )
-    intervals.add_argument("--seed", type=int, default=0)
+    intervals.add_argument("--seed", type=int, default=0, help="of the simulation")
     intervals.add_argument("--out", type=Path, help="a JSON file to keep the raw result in")
     intervals.set_defaults(run=_guarded(_intervals))
     agreed = commands.add_parser(
@@ -143,7 +147,8 @@ def _inspect(args: argparse.Namespace) -> None:
         return
     found = sources.open_source(args.source)
     print(examples.describe(found))  # noqa: T201  a command line prints
-    print(f"\nsplit: {sources.load(args.source)}")  # noqa: T201
+    beside = "; selection and test are drawn in addition" if sources.draws_its_parts(args.source) else ""
+    print(f"\nsplit: {sources.load(args.source)}{beside}")  # noqa: T201
 
 
 def _export(args: argparse.Namespace) -> None:
@@ -266,8 +271,12 @@ def _beautify(args: argparse.Namespace) -> None:
 
 
 def _tables(args: argparse.Namespace) -> None:
+    from training.errors import ConfigError
     from training.evaluation import tables
 
+    if not args.files and not args.write:
+        needed = "name files of raw results, as docs/results/*.json, or give --write, which renews docs/*.md"
+        raise ConfigError(f"There is nothing to make tables of: {needed}.", [])
     for file in args.files:
         print(tables.tables_of(file))  # noqa: T201  a command line prints
     for page in tables.write(Path()) if args.write else ():

@@ -14,7 +14,9 @@ from bot.sandbox.model.settings import SandboxSettings
 def main() -> int:
     """Exit code 0 after Ctrl-C, 1 when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description=main.__doc__)
-    parser.add_argument("--port", type=int, default=SandboxSettings.port)
+    parser.add_argument(
+        "--port", type=int, default=SandboxSettings.port, help="port of the page (default: %(default)s)"
+    )
     parser.add_argument("--data", type=Path, help="folder to keep the server in; without it nothing is kept")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")

@@ -40,7 +40,9 @@ def add_commands(commands: Any, guarded: Guard) -> None:
     ):
         parser = where.add_parser(name, help=words)
         parser.add_argument("--config", type=Path, required=True, help="a TOML file; see training/configs/")
-        parser.add_argument("--set", action="append", default=[], metavar="A.B=C", dest="overrides")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="A.B=C", dest="overrides", help="change one setting"
+        )
         parser.set_defaults(run=guarded(run))
         if name == "promote":
             parser.add_argument("method", choices=["dpo", "kto", "ppo"], help="how the adapter was learnt")
@@ -51,11 +53,11 @@ def add_commands(commands: Any, guarded: Guard) -> None:
             parser.add_argument(
                 "--a", required=True, help="name of model and adapter, as turns carry it, or an arm, NAME:a"
             )
-            parser.add_argument("--b", required=True)
+            parser.add_argument("--b", required=True, help="the other one, likewise")
     table = commands.add_parser("gate-table", help="how often the gate promotes what, by number of votes")
     table.add_argument("--margin", type=float, default=0.1, help="gate.votes_margin")
     table.add_argument("--error", type=float, default=0.05, help="gate.votes_error")
-    table.add_argument("--seed", type=int, default=0)
+    table.add_argument("--seed", type=int, default=0, help="of the simulation")
     table.set_defaults(run=guarded(_gate_table))
 
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from model.command_line import Parser
+
 PICTURES = 32_000
 Stage = Callable[[argparse.Namespace], None]
 
@@ -23,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         options = stages.add_parser(name, help=what)
         options.set_defaults(run=_runner(stage))
         options.add_argument("--out", type=Path, default=Path("runs/tiny"), help="work folder")
-        options.add_argument("--seed", type=int, default=0)
+        options.add_argument("--seed", type=int, default=0, help="of all that is drawn by chance")
         options.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
         options.add_argument("--pictures", type=int, default=PICTURES, help="how many pictures to draw")
         options.add_argument(
@@ -202,6 +204,6 @@ def _all(args: argparse.Namespace) -> None:
 def _lm(args: argparse.Namespace) -> int:
     from training.tiny import lm
 
-    options = argparse.ArgumentParser(prog="python -m training tiny lm")
+    options = Parser(prog="python -m training tiny lm", description="The language model that edits prompts.")
     lm.add_arguments(options)
     return int(lm.main(options.parse_args(args.rest)))

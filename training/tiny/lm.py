@@ -82,7 +82,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--checkpoint", type=Path, default=CHECKPOINT, help="what is written or measured")
     parser.add_argument("--prompts", help="a file of real prompts, one a line, to learn from as well")
-    parser.add_argument("--steps", type=int, default=LmRecipe().steps)
+    parser.add_argument("--steps", type=int, default=LmRecipe().steps, help="steps to take")
     parser.add_argument("--minutes", type=float, default=0.0, help="end after this long (0: by steps alone)")
     parser.add_argument(
         "--start", type=Path, help="begin with this checkpoint's weights and tokenizer, not with chance's"
@@ -102,7 +102,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --start: widen feed-forward parts to this many units",
     )
     parser.add_argument("--lr", type=float, help="the highest learning rate (2e-3, or 1e-3 with --start)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of all that is drawn by chance")
     parser.add_argument("--threads", type=int, default=0, help="CPU threads (0: PyTorch's choice)")
     parser.add_argument("--compile", action="store_true", help="torch.compile: faster, needs a C++ compiler")
     parser.add_argument(

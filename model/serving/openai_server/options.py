@@ -23,7 +23,12 @@ class ServeOptions:
         """The options, for argparse."""
         usual = cls()
         parser.add_argument("--host", default=usual.host, help="address to bind (default: %(default)s)")
-        parser.add_argument("--port", type=_port, default=usual.port, help="%(default)s; 0 picks one")
+        parser.add_argument(
+            "--port",
+            type=_port,
+            default=usual.port,
+            help="port to bind (default: %(default)s); 0 picks a free one",
+        )
         parser.add_argument(
             "--queue", type=_count, default=usual.queue,
             help="requests that may wait for each model (default: %(default)s); with 0 none waits",
