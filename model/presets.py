@@ -384,4 +384,7 @@ def _no_gpu(name: str, preset: Preset, device: str) -> str:
         why = f'Preset "{name}" needs {preset.needs}, and this machine has no GPU'
     else:
         why = f'The settings ask for device = "{device}", and this machine has no GPU'
-    return f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" in [llm] and [image] of a bot.toml.'
+    return (
+        f'{why}: choose preset "tiny", which runs on any CPU, or set device = "cpu" in [llm] and [image] '
+        "of a bot.toml."
+    )
