@@ -131,7 +131,9 @@ def test_where_traces_go(endpoint: str, environ: dict[str, str], url: str | None
 async def test_a_missing_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
     settings = TracingSettings(endpoint="http://127.0.0.1:9")
-    with pytest.raises(OperatorError, match=r"uv pip install --constraint requirements\.lock -e '\.\[tracing\]'"):
+    with pytest.raises(
+        OperatorError, match=r"uv pip install --constraint requirements\.lock -e '\.\[tracing\]'"
+    ):
         async with exporting(settings, personal=False):
             pass
 
