@@ -139,5 +139,7 @@ def test_a_port_that_is_taken_is_told_before_ray_starts(monkeypatch: pytest.Monk
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     # as if its import of ray had failed; the module itself stays for the other tests
     monkeypatch.setitem(sys.modules, "model.serving.cluster.run", None)
-    with pytest.raises(ConfigError, match=r"diffchat-bot\[cluster\]"):
+    with pytest.raises(
+        ConfigError, match=r"uv pip install --constraint requirements\.lock -e '\.\[cluster\]'"
+    ):
         serve(resolve("tiny"), OPTIONS, {})
