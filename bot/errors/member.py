@@ -6,7 +6,7 @@ from typing import Self
 from bot.errors.base import BotError
 from bot.i18n import Phrase, Text
 from bot.texts import errors as words
-from bot.texts import models, regions, talk, ways
+from bot.texts import models, regions, spans, talk, ways
 
 
 class MemberError(BotError):
@@ -100,7 +100,7 @@ class QueueRefused(MemberError):
 class RoomRefused(QueueRefused):
     """Too much waits. Fields: limit, frees (when to ask again)."""
 
-    def __init__(self, *, limit: int = 0, frees: str | Text | Phrase = words.SOON) -> None:
+    def __init__(self, *, limit: int = 0, frees: str | Text | Phrase = spans.SOON) -> None:
         self.limit = limit
         super().__init__(limit=limit, frees=frees)
 
@@ -110,7 +110,7 @@ class RoomRefused(QueueRefused):
         In words: Discord counts a time on, and what was estimated may pass: "ask again 19 seconds ago".
         """
         minutes = math.ceil(seconds / 60)
-        frees = words.IN_MINUTES.with_(minutes=minutes) if minutes > 1 else words.IN_A_MOMENT
+        frees = spans.IN_MINUTES.with_(minutes=minutes) if minutes > 1 else spans.IN_A_MOMENT
         return type(self)(limit=self.limit, frees=frees)
 
 

@@ -27,7 +27,7 @@ from bot.i18n import Text
 from bot.settings import LimitsSettings
 from bot.store.dialect import database_time
 from bot.store.schema import ConversationRow, JobRow, TurnRow
-from bot.texts import errors as words
+from bot.texts import spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class UsedModel:
 
 USUAL = UsedModel()
 """That of [image], or any without limits of its own."""
-_HOUR, _DAY = (timedelta(hours=1), words.AN_HOUR), (timedelta(days=1), words.A_DAY)
+_HOUR, _DAY = (timedelta(hours=1), spans.AN_HOUR), (timedelta(days=1), spans.A_DAY)
 
 
 async def admit(

@@ -106,9 +106,6 @@ QUEUE_FULL = Text(
     "My queue is full ({limit} waiting). Please try again {frees}.",
     "Meine Warteschlange ist voll ({limit} warten). Versuch es bitte {frees} noch einmal.",
 )
-SOON = Text("in a few minutes", "in ein paar Minuten")
-IN_A_MOMENT = Text("in a moment", "gleich")
-IN_MINUTES = Text("in about {minutes} minutes", "in etwa {minutes} Minuten")
 QUOTA_USED_UP = Text(
     "You have had {limit} pictures within {span}. The next one is free {frees}.",
     "Du hattest {limit} Bilder innerhalb {span}. Das nächste gibt es {frees}.",
@@ -117,8 +114,6 @@ SERVER_QUOTA_USED_UP = Text(
     "This server has had {limit} pictures within {span}. The next one is free {frees}.",
     "Dieser Server hatte {limit} Bilder innerhalb {span}. Das nächste gibt es {frees}.",
 )
-AN_HOUR = Text("an hour", "einer Stunde")
-A_DAY = Text("a day", "eines Tages")
 PAUSED = Text(
     "I take nothing new on right now; what was asked for before is still made. Please try later.",
     "Ich nehme gerade nichts Neues an; was vorher gewünscht wurde, male ich noch. Versuch es bitte später.",

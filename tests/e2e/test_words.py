@@ -19,7 +19,7 @@ async def test_undo_and_again_in_words_do_what_the_buttons_do(world: World, ada:
     said = await ada.person.say(place, "undo!")
     answer = await ada.answer("went back")
     assert answer["message_reference"]["message_id"] == said["id"]
-    assert answer["content"].endswith(f"/{place}/{first['id']}")
+    assert answer["content"].endswith(f"/{place}/{first['id']}\n-# a fox, finely drawn")
     assert world.one("SELECT head_turn_id FROM conversations")["head_turn_id"] == 1
     await ada.enabled(second, "Redo", True)
     await ada.person.say(place, "nochmal")
