@@ -11,6 +11,7 @@ seed are measured, and is written before the first run, with the hypotheses
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import fields, replace
 from pathlib import Path
@@ -40,13 +41,15 @@ def compare(settings: ArmsConfig, command: Sequence[str], jobs: int = 1) -> Path
     """Run what is left, `jobs` runs at a time, and return the raw file.
 
     `command` is this comparison's own command line, from which runs in other processes are started. Raises
-    ConfigError where an arm's settings do not fit or the raw file is of another comparison; TrainingError
-    that names the runs that failed (those beside them are finished first).
+    ConfigError where an arm's settings do not fit, or the raw file or the output folder is of another
+    comparison; TrainingError that names the runs that failed (those beside them are finished first).
     """
     for arm in settings.arms:
         _check(settings, arm)
     file = Path(settings.results or Path(settings.output) / "raw.json")
-    raw = _begun(settings, file)
+    asked = _asked(settings)
+    _claim(Path(settings.output), asked)
+    raw = _begun(settings, asked, file)
     write_raw(raw, file)
     for seed in settings.seeds:
         if seed in raw["seeds"]:
@@ -118,9 +121,26 @@ def _folder(settings: ArmsConfig, arm: str, seed: int) -> Path:
     return Path(settings.output) / arm / str(seed)
 
 
-def _begun(settings: ArmsConfig, file: Path) -> dict[str, Any]:
+def _asked(settings: ArmsConfig) -> str:
+    """The fingerprint of all that decides what is compared, the weights at the start among it, but for the
+    seeds."""
+    weights = hashlib.sha256((Path(settings.start) / "model.safetensors").read_bytes()).hexdigest()
+    kept = settings.model_dump_json(exclude={"output", "results", "seeds", "hypotheses", "start"})
+    return fingerprint(kept, weights)
+
+
+def _claim(folder: Path, asked: str) -> None:
+    """Raises ConfigError unless the folder is new or has the runs of this very comparison."""
+    file = folder / "asked.txt"
+    if file.exists() and file.read_text(encoding="utf-8") != asked:
+        problem = f"output: {folder} has runs of other settings or another start; take another folder"
+        raise ConfigError("The comparison cannot go on:", [problem])
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(asked, encoding="utf-8")
+
+
+def _begun(settings: ArmsConfig, asked: str, file: Path) -> dict[str, Any]:
     """What the file holds, or a comparison without a seed."""
-    asked = fingerprint(settings.model_dump_json(exclude={"output", "results", "seeds", "hypotheses"}))
     raw: dict[str, Any] = {
         "kind": "arms", "asked": asked, "planned": len(settings.seeds), "chats": settings.chats,
         "edits": settings.edits, "part": settings.part, "machine": machine(), "seeds": [],

@@ -2,6 +2,7 @@
 expected."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from tests.training.tiny.test_chat_eval import lazy
 from training.__main__ import main
 from training.config.arms_settings import MEASURES, ArmsConfig
+from training.core.processes import Process
 from training.errors import ConfigError
 from training.evaluation.tables import tables_of
 from training.tiny import arm_scores, arms
@@ -135,3 +137,22 @@ def test_a_comparison_that_stopped_goes_on_and_repeats_nothing(
     assert "| RLOO is no worse |" in tables_of(out / "raw.json")
     assert main([*command, "--set", "chats=3"]) == 2
     assert "of other settings" in capsys.readouterr().err
+
+
+def test_a_folder_or_a_raw_file_of_another_comparison_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(runs: Sequence[Process], _: int) -> None:
+        for run in runs:
+            run.folder.mkdir(parents=True)
+            (run.folder / "measured.json").write_text(json.dumps(dict.fromkeys(MEASURES, 0.5)))
+
+    monkeypatch.setattr(arms, "run_all", measured)
+    one = settings(output=str(tmp_path / "out"), results=str(tmp_path / "raw.json"), seeds=(0, 1))
+    assert json.loads(arms.compare(one, ()).read_text())["seeds"] == [0, 1]
+    monkeypatch.setattr(arms, "run_all", lambda *_: pytest.fail("a kept seed was run again"))
+    arms.compare(one, ())
+    with pytest.raises(ConfigError, match=r"output: .* has runs of other settings or another start"):
+        arms.compare(one.model_copy(update={"chats": 7}), ())
+    with pytest.raises(ConfigError, match=r"results: .* is of other settings"):
+        arms.compare(one.model_copy(update={"chats": 7, "output": str(tmp_path / "new")}), ())
