@@ -58,6 +58,10 @@ BEHIND_A_BUTTON = Text(
     "-# 💬 **{button}** does that: it is under the picture, behind **{more}**",
     "-# 💬 Das macht **{button}**: unter dem Bild, hinter **{more}**",
 )
+NOBODY_TO_REPORT_TO = Text(
+    "-# 💬 Nobody moderates a private chat. **{button}** takes the picture away, behind **{more}**",
+    "-# 💬 Ein privates Gespräch moderiert niemand. **{button}** entfernt das Bild, hinter **{more}**",
+)
 OFFERS = Text("“{first}”, “{second}” or “{third}”", "„{first}“, „{second}“ oder „{third}“")
 MAKE_IT_NIGHT = Text("make it night", "mach es Nacht")
 MAKE_IT_DAY = Text("make it day", "mach es Tag")

@@ -51,18 +51,24 @@ def answer_text(
         case Asked.ABILITY:
             return able(language, picture)
         case Asked.DELETE | Asked.REPORT | Asked.FAVOURITE | Asked.THREAD | Asked.HISTORY:
-            return talk.BEHIND_A_BUTTON(language, button=BUTTONS[request.kind], more=pictures.MORE)
+            return button_for(language, request.kind, private=conversation.guild_id is None)
         case Asked.UNCLEAR:
             return unclear(language, request.detail, picture)
         case _:
             return None
 
 
+def button_for(language: Language, asked: Asked, *, private: bool) -> str:
+    """Where the button is for what is asked; a `private` chat has nobody to report to, and no such button."""
+    if private and asked is Asked.REPORT:
+        return talk.NOBODY_TO_REPORT_TO(language, button=pictures.DELETE, more=pictures.MORE)
+    return talk.BEHIND_A_BUTTON(language, button=BUTTONS[asked], more=pictures.MORE)
+
+
 def moved_text(
     language: Language, conversation: Conversation, person_id: int, asked: Asked, picture: Turn
 ) -> str:
-    """Where a person went, with the way to that picture and its words: the answer replies to what they
-    said."""
+    """Where a person went, the way to that picture, and its words; the answer replies to theirs."""
     place = f"https://discord.com/channels/{conversation.guild_id or '@me'}/{conversation.place_id}"
     # A link shows the same thread's name whatever picture it leads to
     shows = escape(shorten(picture.target_prompt or "", _WORDS))

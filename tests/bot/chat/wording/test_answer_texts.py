@@ -1,5 +1,7 @@
 """What is said to words that ask for no picture."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.wording.answer_texts import BUTTONS, able, about, answer_text, main_thing, offers, unclear
@@ -45,6 +47,14 @@ def test_a_question_is_answered_from_what_is_known() -> None:
     assert asked.instruction in said
     assert "Seed" in said
     assert "Seed" not in about(EN, asked, seeds=False)
+
+
+def test_in_a_private_chat_there_is_nobody_to_report_to() -> None:
+    private = replace(PLACE, guild_id=None)
+    said = answer_text(EN, private, 1, Request(Asked.REPORT), turn(), seeds=True)
+    assert said is not None
+    assert "Report" not in said
+    assert "**Delete** takes the picture away, behind **More…**" in said
 
 
 def test_a_move_says_which_picture_it_led_to() -> None:
