@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
@@ -30,6 +32,15 @@ async def test_a_connection_that_loses_a_cancellation_is_ended_all_the_same() ->
     assert lost == 2
 
 
+async def cancelled(start: Coroutine[Any, Any, None]) -> None:
+    """Let a start run until it is cancelled by a signal."""
+    try:
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(asyncio.create_task(start), 10)
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+
+
 async def test_a_signal_ends_a_start_midway() -> None:
     """As `running_bot` unwinds then, the shards that are connected already are left in order."""
     unwound = asyncio.Event()
@@ -42,12 +53,7 @@ async def test_a_signal_ends_a_start_midway() -> None:
         finally:
             unwound.set()
 
-    starting = asyncio.create_task(start())
-    try:
-        with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(starting, 10)
-    finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+    await cancelled(start())
     assert unwound.is_set()
 
 
@@ -65,10 +71,5 @@ async def test_a_signal_that_is_sent_twice_does_not_cut_short_what_the_first_one
             await asyncio.sleep(0.2)
             closed.set()
 
-    starting = asyncio.create_task(start())
-    try:
-        with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(starting, 10)
-    finally:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+    await cancelled(start())
     assert closed.is_set()

@@ -96,6 +96,13 @@ def requirements_of(edit: Edit) -> Requirements:
     return Requirements({key: word for key, word in target.items() if key in named}, unwanted)
 
 
+def whole_requirements(source_prompt: str, target_prompt: str) -> Requirements:
+    """K and F where the target is exactly what was asked for: K are all of its content words, F those of the
+    source that it lacks."""
+    kept = content_stems(target_prompt)
+    return Requirements({word: word for word in kept}, content_stems(source_prompt) - kept)
+
+
 def guessed_requirements(source_prompt: str, instruction: str) -> Requirements:
     """K and F where no reference exists (at serving): from the words of source and instruction alone.
 

@@ -20,6 +20,8 @@ from training.evaluation.results import Results
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import BaseModel
+
     from training.config.ablation_settings import AblationConfig
 
 Raw = dict[str, Any]
@@ -38,16 +40,22 @@ def begun(file: Path, settings: AblationConfig, asked: str) -> Raw:
     Raises ConfigError where the file is of another comparison, or began with other hypotheses.
     """
     raw: Raw = {"kind": "ablation", "asked": asked, "seeds": [], "values": {}, "began": {}, "learnt": {}}
-    if file.exists():
-        raw = json.loads(file.read_text(encoding="utf-8"))
-        if raw.get("asked") != asked:
-            problem = f"results: {file} is of other settings than these; take another file"
-            raise ConfigError("The comparison cannot go on:", [problem])
-        hypotheses.check(settings.hypotheses, raw["hypotheses"], file)
-    return raw | {
+    return (kept(file, asked, settings.hypotheses) or raw) | {
         "hypotheses": hypotheses.written(settings.hypotheses),
         "effects": hypotheses.written(settings.effects),
     }
+
+
+def kept(file: Path, asked: str, expected: Mapping[str, BaseModel]) -> Raw | None:
+    """What a raw file holds, if there is one. Raises ConfigError as `begun` does."""
+    if not file.exists():
+        return None
+    raw: Raw = json.loads(file.read_text(encoding="utf-8"))
+    if raw.get("asked") != asked:
+        problem = f"results: {file} is of other settings than these; take another file"
+        raise ConfigError("The comparison cannot go on:", [problem])
+    hypotheses.check(expected, raw["hypotheses"], file)
+    return raw
 
 
 def grown(raw: Raw, seed: int, results: Results, learnt: Learnt) -> Raw:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from model.language.stems import content_stems, words
-from training.data.integrity import Requirements, integrity
+from training.data.integrity import integrity, whole_requirements
 from training.data.tinyworld import same
 from training.tiny.chat_eval import answered, chained, held_out_chats, right
 from training.tiny.lm_eval import exact, held_out_edits, writer, written
@@ -45,7 +45,7 @@ def _on_true_prompts(ask: Ask, chats: Sequence[Chat]) -> dict[str, float]:
             source, wanted = chat.pictures[message.about].prompt, message.answer.text
             # What paints nothing leaves the prompt as it is
             written = result.target_prompt if result and result.kind == "edit" else source
-            found["integrity"].append(integrity(written, _asked(source, wanted)))
+            found["integrity"].append(integrity(written, whole_requirements(source, wanted)))
             extra = content_stems(written) - content_stems(source) - content_stems(wanted)
             found["unasked"].append(len(extra))
     return {name: _mean(values) for name, values in found.items()}
@@ -69,15 +69,9 @@ def _of_edits(ask: Ask, count: int, part: Part, seed: int) -> dict[str, float]:
     return {
         "single edits": _mean([exact(edit, target) for edit, target in pairs]),
         "single integrity": _mean(
-            [integrity(target, _asked(edit.source, edit.target)) for edit, target in pairs]
+            [integrity(target, whole_requirements(edit.source, edit.target)) for edit, target in pairs]
         ),
     }
-
-
-def _asked(source: str, target: str) -> Requirements:
-    """An edit's requirements where the world gives its exact result: each word of it, and none that went."""
-    kept = content_stems(target)
-    return Requirements({stem: stem for stem in kept}, content_stems(source) - kept)
 
 
 def _mean(values: Sequence[float]) -> float:

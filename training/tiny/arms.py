@@ -23,7 +23,7 @@ from training.core.processes import Process, run_all
 from training.errors import ConfigError
 from training.evaluation import hypotheses
 from training.evaluation.results import write_raw
-from training.evaluation.seed_by_seed import fingerprint
+from training.evaluation.seed_by_seed import fingerprint, kept
 from training.evaluation.ways.compare import machine
 from training.tiny import arm_scores, dagger, lm
 from training.tiny.lm_data import Mixture, Packer
@@ -146,14 +146,7 @@ def _begun(settings: ArmsConfig, asked: str, file: Path) -> dict[str, Any]:
         "edits": settings.edits, "part": settings.part, "machine": machine(), "seeds": [],
         "hypotheses": hypotheses.written(settings.hypotheses), "values": {},
     }  # fmt: skip
-    if not file.exists():
-        return raw
-    kept: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    if kept.get("asked") != asked:
-        problem = f"results: {file} is of other settings than these; take another file"
-        raise ConfigError("The comparison cannot go on:", [problem])
-    hypotheses.check(settings.hypotheses, kept["hypotheses"], file)
-    return kept
+    return kept(file, asked, settings.hypotheses) or raw
 
 
 def _grown(raw: dict[str, Any], settings: ArmsConfig, seed: int) -> dict[str, Any]:

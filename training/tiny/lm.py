@@ -274,9 +274,7 @@ def deepened(model: Any, layers: int) -> Any:
     old = model.config.num_hidden_layers
     if layers < old:
         raise ValueError(f"a model of {old} layers does not grow to {layers}")
-    settings = model.config.to_dict() | {"num_hidden_layers": layers, "attn_implementation": "sdpa"}
-    settings.pop("layer_types", None)
-    grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    grown = _of_size(model, num_hidden_layers=layers)
     grown.model.embed_tokens.load_state_dict(model.model.embed_tokens.state_dict())
     grown.model.norm.load_state_dict(model.model.norm.state_dict())
     taken = -1
@@ -299,9 +297,7 @@ def widened(model: Any, units: int) -> Any:
     old = model.config.intermediate_size
     if units < old:
         raise ValueError(f"a model of {old} units does not grow to {units}")
-    settings = model.config.to_dict() | {"intermediate_size": units, "attn_implementation": "sdpa"}
-    settings.pop("layer_types", None)
-    grown: Any = LlamaForCausalLM(LlamaConfig(**settings))
+    grown = _of_size(model, intermediate_size=units)
     weights = grown.state_dict()
     for name, weight in model.state_dict().items():
         new = weights[name]
@@ -310,6 +306,13 @@ def widened(model: Any, units: int) -> Any:
         new[tuple(slice(size) for size in weight.shape)] = weight
     grown.load_state_dict(weights)
     return grown
+
+
+def _of_size(model: Any, **sizes: int) -> Any:
+    """A model by chance that is as the given one but for some sizes."""
+    settings = model.config.to_dict() | {"attn_implementation": "sdpa"} | sizes
+    settings.pop("layer_types", None)
+    return LlamaForCausalLM(LlamaConfig(**settings))
 
 
 def train(run: Run, recipe: LmRecipe, packer: Packer, *, compiled: bool) -> None:

@@ -20,11 +20,10 @@ from model.engine import EditRequest
 from model.errors import EditError
 from model.language.llm import DiffChatLLM
 from model.language.second_looks import LOOKS, Look
-from model.language.stems import content_stems
 from model.settings import LLMSettings
 from model.tiny import grammar
 from model.tiny.edits import Edit, random_edit
-from training.data.integrity import Requirements, f1, integrity
+from training.data.integrity import Requirements, f1, integrity, whole_requirements
 from training.data.tinyworld import held_out, part_of
 from training.tiny.chat_eval import Ask, tables
 from training.tiny.vocabulary import listed
@@ -149,8 +148,7 @@ class HumanEdit:
     @property
     def requirements(self) -> Requirements:
         """K: the content words of the person's target; F: those of the source that it lacks."""
-        kept = content_stems(self.target)
-        return Requirements({word: word for word in kept}, content_stems(self.source) - kept)
+        return whole_requirements(self.source, self.target)
 
 
 def read_human_edits(path: Path) -> list[HumanEdit]:

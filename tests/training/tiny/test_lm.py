@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import LlamaForCausalLM
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
 from model.engine import EditRequest
 from model.language.llm import DiffChatLLM
@@ -100,12 +100,18 @@ def test_a_grown_model_writes_what_the_old_one_wrote() -> None:
         lm.deepened(grown, 2)
 
 
+def grown_run(folder: Path, **sizes: int) -> tuple[Run, LmRecipe, PreTrainedTokenizerFast]:
+    """A run of one step that goes on, grown, from a `checkpoint` in the folder."""
+    tokenizer = lm.load_tokenizer(folder / "tokenizer", (), RECIPE)
+    first = lm.new_run(RECIPE, folder / "first", len(tokenizer))
+    lm.export(first, tokenizer, folder / "checkpoint")
+    recipe = replace(RECIPE, steps=1, **sizes)
+    run = lm.new_run(recipe, folder / "run", len(tokenizer), start=folder / "checkpoint")
+    return run, recipe, tokenizer
+
+
 def test_a_widened_model_writes_what_the_old_one_wrote_and_its_new_units_learn(tmp_path: Path) -> None:
-    tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
-    first = lm.new_run(RECIPE, tmp_path / "first", len(tokenizer))
-    lm.export(first, tokenizer, tmp_path / "checkpoint")
-    recipe = replace(RECIPE, widened=48, steps=1)
-    run = lm.new_run(recipe, tmp_path / "run", len(tokenizer), start=tmp_path / "checkpoint")
+    run, recipe, tokenizer = grown_run(tmp_path, widened=48)
     small = LlamaForCausalLM.from_pretrained(tmp_path / "checkpoint", dtype=torch.float32)
     ids = torch.randint(3, len(tokenizer), (2, 20))
     with torch.inference_mode():
@@ -119,11 +125,7 @@ def test_a_widened_model_writes_what_the_old_one_wrote_and_its_new_units_learn(t
 
 
 def test_the_new_layers_of_a_grown_model_learn(tmp_path: Path) -> None:
-    tokenizer = lm.load_tokenizer(tmp_path / "tokenizer", (), RECIPE)
-    first = lm.new_run(RECIPE, tmp_path / "first", len(tokenizer))
-    lm.export(first, tokenizer, tmp_path / "checkpoint")
-    recipe = replace(RECIPE, grown=2, steps=1)
-    run = lm.new_run(recipe, tmp_path / "run", len(tokenizer), start=tmp_path / "checkpoint")
+    run, recipe, tokenizer = grown_run(tmp_path, grown=2)
     new = run.module.model.layers[1]  # type: ignore[union-attr,index]
     assert not new.mlp.down_proj.weight.any()  # type: ignore[union-attr]
     lm.train(run, recipe, lm_data.Packer(tokenizer, (), 1), compiled=False)
