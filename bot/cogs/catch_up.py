@@ -89,7 +89,8 @@ class CatchUp(commands.Cog):
             ids: dict[int, set[int]] = {}
             for channel_id, message_id in shown:
                 ids.setdefault(channel_id, set()).add(message_id)
-            votes = [await self._paced(self._compare_all(channel, wanted)) for channel, wanted in ids.items()]
+            with self.votes.comparing():
+                votes = [await self._paced(self._compare_all(place, wanted)) for place, wanted in ids.items()]
         log.info("Caught up on %s messages in %s places, and on %s votes", sum(read), len(places), sum(votes))
 
     @staticmethod

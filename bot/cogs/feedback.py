@@ -4,14 +4,12 @@ While the database refuses writes, votes wait in memory. They are stored in the 
 a vote that was taken back meanwhile stays taken back.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from functools import partial
 
 import discord
 from discord.ext import commands
 
-from bot.aio.retry import StoreRetry
 from bot.chat.pictures.reaction_votes import ReactionVotes
 from bot.client.client import DiffChatBot
 from bot.store.feedback import FeedbackStore
@@ -30,7 +28,6 @@ class Feedback(commands.Cog):
         self.feedback = feedback
         self.votes = votes
         self.metrics = metrics
-        self._in_order = asyncio.Lock()  # first come, first served
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
@@ -41,7 +38,9 @@ class Feedback(commands.Cog):
         value = self.votes.value(emoji)
         if value is None:
             return
-        if await self._store(lambda: self.feedback.vote(event.message_id, event.user_id, emoji, value)):
+        message, person = event.message_id, event.user_id
+        vote = partial(self.feedback.vote, message, person, emoji, value)
+        if await self.votes.store(vote, message, emoji=emoji, user_id=person):
             self.metrics.votes.labels(str(value)).inc()
             log.info("Vote of %s on message %s", event.user_id, event.message_id)
             await self.votes.changed(event.guild_id, event.message_id)
@@ -50,24 +49,22 @@ class Feedback(commands.Cog):
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """A reaction was taken away, by its person or by a moderator."""
         emoji = str(event.emoji)
-        if await self._store(lambda: self.feedback.retract(event.message_id, event.user_id, emoji)):
+        message, person = event.message_id, event.user_id
+        retract = partial(self.feedback.retract, message, person, emoji)
+        if await self.votes.store(retract, message, emoji=emoji, user_id=person):
             self.metrics.retracted.inc()
             log.info("Vote of %s on message %s taken back", event.user_id, event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear(self, event: discord.RawReactionClearEvent) -> None:
         """A moderator took all reactions away."""
-        await self._store(lambda: self.feedback.clear(event.message_id))
+        await self.votes.store(partial(self.feedback.clear, event.message_id), event.message_id)
 
     @commands.Cog.listener()
     async def on_raw_reaction_clear_emoji(self, event: discord.RawReactionClearEmojiEvent) -> None:
         """A moderator took away all reactions with one emoji."""
-        await self._store(lambda: self.feedback.clear(event.message_id, str(event.emoji)))
-
-    async def _store(self, step: Callable[[], Awaitable[int]]) -> int:
-        """What `step` gives, once the database takes it and everything before it."""
-        async with self._in_order:
-            return await StoreRetry()(step)
+        message, emoji = event.message_id, str(event.emoji)
+        await self.votes.store(partial(self.feedback.clear, message, emoji), message, emoji=emoji)
 
 
 async def setup(bot: DiffChatBot) -> None:

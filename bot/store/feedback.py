@@ -5,7 +5,7 @@ back keeps the row with the time of the retraction. A reaction to a message coun
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -80,12 +80,20 @@ class FeedbackStore:
         whose = VoteRow.user_id == user_id, VoteRow.emoji == plain_emoji(emoji)
         return await self._take_back(ImageRow.message_id == message_id, Signal.REACTION, *whose) > 0
 
-    async def reconcile(self, message_id: int, emoji: str, value: int, user_ids: Iterable[int]) -> int:
+    async def reconcile(
+        self,
+        message_id: int,
+        emoji: str,
+        value: int,
+        user_ids: Iterable[int],
+        but: Set[int] = frozenset(),
+    ) -> int:
         """Make the reactions with one emoji to a message those of exactly these people.
 
-        For what happened while no events came. Returns how many votes were added or taken back.
+        For what happened while no events came. Votes of the people in `but` stay as they are. Returns how
+        many votes were added or taken back.
         """
-        plain, now_there = plain_emoji(emoji), set(user_ids)
+        plain, now_there = plain_emoji(emoji), set(user_ids) - but
         async with self._database.session() as session:
             shown = await _images(session, ImageRow.message_id == message_id)
             known = set(
@@ -96,6 +104,7 @@ class FeedbackStore:
                     .where(VoteRow.emoji == plain, VoteRow.retracted_at.is_(None))
                 )
             )
+            known -= but
             for user_id in now_there - known:
                 await _put(session, shown, user_id, Signal.REACTION, plain, value)
             await count_votes(session, [image_id for image_id, _ in shown])

@@ -1,10 +1,13 @@
 """The gateway breaks in every way it can: what people ask for meanwhile, or after, is answered once."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import discord
 import pytest
 
+from bot.chat.pictures.reaction_votes import ReactionVotes
 from tests.bot.engines import SketchEngine
 from tests.e2e.discordworld import Member, World, open_world, shows_picture
 
@@ -117,3 +120,30 @@ async def test_votes_given_and_taken_back_while_away_are_reconciled(
     await world.until("SELECT 1 FROM votes WHERE emoji = '❤' AND is_self = 1")
     await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NOT NULL")
     assert len(world.rows("SELECT 1 FROM votes")) == 2, "the bot's own reactions are no votes"
+
+
+async def test_votes_given_and_taken_back_during_the_comparison_stay_as_said(
+    world: World, ada: Member, grace: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of reactions was read before: it knows neither."""
+    first = await ada.imagine(channel, "a red house")
+    place, message = first["channel_id"], first["id"]
+    await grace.person.react(place, message, "👍")
+    await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NULL")
+    await world.stop_bot()
+    compare, compared = ReactionVotes.reconcile, asyncio.Event()
+
+    async def meanwhile(self: ReactionVotes, read: discord.Message) -> int:
+        await grace.person.react(place, message, "👍", on=False)
+        await ada.person.react(place, message, "❤️")
+        await world.until("SELECT 1 FROM votes WHERE emoji = '❤' AND retracted_at IS NULL")
+        await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NOT NULL")
+        changed = await compare(self, read)
+        compared.set()
+        return changed
+
+    monkeypatch.setattr(ReactionVotes, "reconcile", meanwhile)
+    await world.start_bot()
+    await asyncio.wait_for(compared.wait(), 20)
+    standing = world.rows("SELECT emoji FROM votes WHERE retracted_at IS NULL")
+    assert [row["emoji"] for row in standing] == ["❤"]

@@ -1,9 +1,16 @@
-"""Reactions as votes: what each emoji is worth, and a message's votes compared with Discord's own list."""
+"""Reactions as votes: what each emoji is worth, and a message's votes compared with Discord's own list.
 
-from collections.abc import Awaitable, Callable, Mapping
+Votes are stored in the order of their events. A list that was asked for before an event is older than it, so
+what was heard while lists are compared is left as the event said.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import discord
 
+from bot.aio.retry import StoreRetry
 from bot.store.feedback import FeedbackStore, plain_emoji
 
 Changed = Callable[[int | None, int], Awaitable[None]]
@@ -23,22 +30,56 @@ class ReactionVotes:
         self.changed = changed
         self._feedback = feedback
         self._values = {plain_emoji(emoji): value for emoji, value in reactions.items()}
+        self._in_order = asyncio.Lock()  # first come, first served
+        self._heard: dict[int, set[tuple[str | None, int | None]]] | None = None
 
     def value(self, emoji: str) -> int | None:
         """What a reaction is worth; None for one that is no vote."""
         return self._values.get(plain_emoji(emoji))
 
+    async def store(
+        self,
+        step: Callable[[], Awaitable[int]],
+        message_id: int,
+        *,
+        emoji: str | None = None,
+        user_id: int | None = None,
+    ) -> int:
+        """What `step` gives, once the database takes it and everything that was heard before it.
+
+        It stores an event about a message: one person's reaction, everybody's with one emoji, or all.
+        """
+        if self._heard is not None:
+            plain = None if emoji is None else plain_emoji(emoji)
+            self._heard.setdefault(message_id, set()).add((plain, user_id))
+        async with self._in_order:
+            return await StoreRetry()(step)
+
+    @contextmanager
+    def comparing(self) -> Iterator[None]:
+        """From before lists are read until they have been reconciled; one at a time."""
+        self._heard = {}
+        try:
+            yield
+        finally:
+            self._heard = None
+
     async def reconcile(self, message: discord.Message) -> int:
         """Make a message's votes those of Discord's list; how many were added or taken back.
 
-        Raises a discord.DiscordException when the list cannot be read.
+        Called within `comparing`, which began before `message` was read. Raises a discord.DiscordException
+        when the list cannot be read.
         """
         there = {plain_emoji(str(reaction.emoji)): reaction for reaction in message.reactions}
         changed = 0
         for emoji, value in self._values.items():
             found = there.get(emoji)
             people = await _people(found) if found is not None else set()
-            changed += await self._feedback.reconcile(message.id, emoji, value, people)
+            async with self._in_order:
+                heard = (self._heard or {}).get(message.id, set())
+                if heard.isdisjoint({(None, None), (emoji, None)}):
+                    but = {user_id for plain, user_id in heard if plain == emoji and user_id is not None}
+                    changed += await self._feedback.reconcile(message.id, emoji, value, people, but)
         if changed:
             await self.changed(message.guild.id if message.guild else None, message.id)
         return changed

@@ -77,6 +77,17 @@ async def test_a_vote_on_a_grid_counts_for_each_picture(house: House) -> None:
     assert [vote.image_id for vote in await votes(house, turn.id)] == [image.id for image in turn.images]
 
 
+async def test_a_list_makes_votes_its_own_but_for_people_who_are_left_out(house: House) -> None:
+    turn = await house.imagined()
+    assert turn.message_id is not None
+    for person in (ANN, BEN):
+        await house.feedback.vote(turn.message_id, person, "👍", 1)
+    changed = await house.feedback.reconcile(turn.message_id, "👍", 1, [CLEO, 104], but={BEN, 104})
+    assert changed == 2
+    standing = {vote.user_id for vote in await votes(house, turn.id) if vote.retracted_at is None}
+    assert standing == {BEN, CLEO}
+
+
 async def test_a_moderator_clears_one_emoji_or_all(house: House) -> None:
     turn = await house.imagined()
     assert turn.message_id is not None
