@@ -52,8 +52,11 @@ class EditTrees:
 
     async def tree(self, conversation_id: int) -> EditTree:
         """All turns of a conversation, or `GoneConversation`."""
-        await self._conversations.get(conversation_id)
         return await self._conversations.tree(conversation_id)
+
+    async def whole(self, conversation_id: int) -> tuple[Conversation, EditTree]:
+        """A conversation and all its turns, or `GoneConversation`."""
+        return await self._conversations.whole(conversation_id)
 
     async def live(self, turn_id: int) -> Turn:
         """A turn with pictures that are there still. Raises `GoneTurn`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -44,6 +44,22 @@ USUAL = UsedModel()
 _HOUR, _DAY = (timedelta(hours=1), spans.AN_HOUR), (timedelta(days=1), spans.A_DAY)
 
 
+def _waiting() -> Select[int, int, int]:
+    """How many jobs wait: everybody's, of one `author`, of one `guild`."""
+    theirs = TurnRow.author_id == bindparam("author")
+    here = ConversationRow.guild_id == bindparam("guild")
+    return (
+        select(func.count(), func.count().filter(theirs), func.count().filter(here))
+        .select_from(JobRow)
+        .join(TurnRow)
+        .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
+        .where(JobRow.state == JobState.QUEUED)
+    )
+
+
+_WAITING = _waiting()  # made once: to make it takes longer than to execute it
+
+
 async def admit(
     session: AsyncSession,
     limits: LimitsSettings,
@@ -60,12 +76,13 @@ async def admit(
     counts for more than all of that is still taken where nothing else was. So are several that are asked for
     together (a picture for each draw of a wildcard) and are more than may wait.
     """
-    if await _waiting(session) + more > limits.queue_length:
+    counted = await session.execute(_WAITING, {"author": user_id, "guild": guild_id})
+    waiting, of_theirs, of_here = counted.one()
+    if waiting + more > limits.queue_length:
         raise QueueFull(limit=limits.queue_length)
     theirs = TurnRow.author_id == user_id
-    waiting = await _waiting(session, theirs) if allowed.queued_per_user else 0
-    if waiting and waiting + more > allowed.queued_per_user:
-        raise TooManyWaiting(limit=waiting)
+    if allowed.queued_per_user and of_theirs and of_theirs + more > allowed.queued_per_user:
+        raise TooManyWaiting(limit=of_theirs)
     cost = more, used.cost
     await _check_quota(session, theirs, allowed.hourly_per_user, _HOUR, QuotaUsedUp, cost)
     await _check_quota(session, theirs, allowed.daily_per_user, _DAY, QuotaUsedUp, cost)
@@ -76,23 +93,10 @@ async def admit(
     if guild_id is None:
         return
     here = ConversationRow.guild_id == guild_id
-    waiting = await _waiting(session, here) if allowed.queued_per_guild else 0
-    if waiting and waiting + more > allowed.queued_per_guild:
-        raise ServerHasEnough(limit=waiting)
+    if allowed.queued_per_guild and of_here and of_here + more > allowed.queued_per_guild:
+        raise ServerHasEnough(limit=of_here)
     await _check_quota(session, here, allowed.hourly_per_guild, _HOUR, ServerQuotaUsedUp, cost)
     await _check_quota(session, here, allowed.daily_per_guild, _DAY, ServerQuotaUsedUp, cost)
-
-
-async def _waiting(session: AsyncSession, *whose: ColumnElement[bool]) -> int:
-    """How many jobs wait."""
-    statement = (
-        select(func.count())
-        .select_from(JobRow)
-        .join(TurnRow)
-        .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-        .where(JobRow.state == JobState.QUEUED, *whose)
-    )
-    return await session.scalar(statement) or 0
 
 
 async def _check_quota(

@@ -1,6 +1,6 @@
 """Jobs that end with an answer instead of a picture: what they are told from, and what they leave behind."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Turn
@@ -11,10 +11,22 @@ from bot.domain.said_commands import Asked, Request
 from bot.store.conversations import place_moved
 from bot.store.feedback import put_pick
 from bot.store.jobs import move, own_job_row
-from bot.store.mapping import conversation_of, conversation_row, load_tree, load_turns, turn_row
+from bot.store.mapping import conversation_of, conversation_row, load_tree, turn_of, turn_row
 from bot.store.schema import TurnRow
 from bot.store.session import Database
 from model.engine import Step
+
+
+def _path() -> Select[TurnRow]:
+    """A `turn` and its ancestors, the first one first."""
+    link = TurnRow.id, TurnRow.parent_turn_id
+    last = select(*link).where(TurnRow.id == bindparam("turn")).cte(recursive=True)
+    path = last.union_all(select(*link).where(TurnRow.id == last.c.parent_turn_id))
+    # a parent's number is smaller (`bot.store.schema`)
+    return select(TurnRow).where(TurnRow.id.in_(select(path.c.id))).order_by(TurnRow.id)
+
+
+_PATH = _path()  # made once: to make it takes longer than to execute it
 
 
 class AnswerStore:
@@ -26,12 +38,8 @@ class AnswerStore:
 
     async def history(self, turn_id: int) -> tuple[Step, ...]:
         """The steps that led to a turn's picture: its ancestors alone, so nothing that was undone."""
-        first = select(TurnRow.id, TurnRow.parent_turn_id).where(TurnRow.id == turn_id).cte(recursive=True)
-        above = select(TurnRow.id, TurnRow.parent_turn_id).where(TurnRow.id == first.c.parent_turn_id)
-        path = first.union_all(above)
         async with self._database.reading() as session:
-            # a parent's number is smaller (`bot.store.schema`): by number is from the first one down
-            return steps(await load_turns(session, TurnRow.id.in_(select(path.c.id))))
+            return steps([turn_of(row, ()) for row in await session.scalars(_PATH, {"turn": turn_id})])
 
     async def prompts(self, conversation_id: int) -> tuple[str, ...]:
         """The target prompts of a conversation's pictures that are there still, oldest first."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import (
@@ -128,21 +128,8 @@ class ConversationStore:
 
         One that has a picture, or work on one, goes before those whose pictures were all deleted.
         """
-        threadless = ConversationRow.thread_id.is_(None)
-        in_work = select(TurnRow.conversation_id).join(JobRow).where(JobRow.state.in_(UNENDED))
-        empty = ConversationRow.head_turn_id.is_(None) & ConversationRow.id.not_in(in_work)
-        statement = (
-            select(ConversationRow)
-            .where(
-                or_(
-                    ConversationRow.thread_id == place_id,
-                    threadless & (ConversationRow.channel_id == place_id),
-                )
-            )
-            .order_by(empty, threadless, ConversationRow.id.desc())
-        )
         async with self._database.reading() as session:
-            row = await session.scalar(statement.limit(1))
+            row = await session.scalar(_AT, {"place": place_id})
             return None if row is None else conversation_of(row)
 
     async def in_work(self, conversation_id: int) -> bool:
@@ -185,10 +172,16 @@ class ConversationStore:
             found = await load_turns(session, TurnRow.request_id == request_id)
             return found[0] if found else None
 
-    async def tree(self, conversation_id: int) -> EditTree:
-        """All turns of a conversation with head and tip."""
+    async def whole(self, conversation_id: int) -> tuple[Conversation, EditTree]:
+        """A conversation, and all its turns with head and tip; or `GoneConversation`."""
         async with self._database.reading() as session:
-            return await load_tree(session, await conversation_row(session, conversation_id))
+            row = await conversation_row(session, conversation_id)
+            return conversation_of(row), await load_tree(session, row)
+
+    async def tree(self, conversation_id: int) -> EditTree:
+        """All turns of a conversation with head and tip, or `GoneConversation`."""
+        _, tree = await self.whole(conversation_id)
+        return tree
 
     async def move(self, conversation_id: int, user_id: int, asked: Request) -> Conversation:
         """Move the head as it is asked for; what this person says of pictures by that is stored with it.
@@ -286,6 +279,19 @@ class ConversationStore:
             allowed.check_model(model)
         limits = self._models.get(model or "")
         return UsedModel(model or "", limits.cost, limits.daily) if limits else USUAL
+
+
+def _at() -> Select[ConversationRow]:
+    """The conversation of a `place`."""
+    threadless = ConversationRow.thread_id.is_(None)
+    place: BindParameter[int] = bindparam("place")
+    in_work = select(TurnRow.conversation_id).join(JobRow).where(JobRow.state.in_(UNENDED))
+    empty = ConversationRow.head_turn_id.is_(None) & ConversationRow.id.not_in(in_work)
+    here = or_(ConversationRow.thread_id == place, threadless & (ConversationRow.channel_id == place))
+    return select(ConversationRow).where(here).order_by(empty, threadless, ConversationRow.id.desc()).limit(1)
+
+
+_AT = _at()  # made once: to make it takes longer than to execute it
 
 
 async def place_moved(

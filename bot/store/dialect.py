@@ -34,7 +34,6 @@ _SIMPLE: ColumnElement[Any] = literal_column(
     "'simple'::regconfig"
 )  # words as they are written, of no one language
 _HELD = "diffchat_held"  # in a session's info: the rows it holds, as (class, key)
-_KEPT = "diffchat_kept"  # likewise: the rows themselves
 
 
 class Lock(StrEnum):
@@ -84,14 +83,10 @@ async def hold(session: AsyncSession, table: type[Row], key: int) -> Row | None:
     """
     held: set[tuple[type[Base], int]] = session.info.setdefault(_HELD, set())
     if not holds_rows(session) or (table, key) in held:
-        row = await session.get(table, key)
-    else:
-        held.add((table, key))
-        # FOR NO KEY UPDATE: rows that only refer to this one by its key may still be inserted elsewhere
-        row = await session.get(table, key, populate_existing=True, with_for_update={"key_share": True})
-    # a session refers to its rows weakly: one that nobody has in hand would be read anew at the next step
-    session.info.setdefault(_KEPT, {})[table, key] = row
-    return row
+        return await session.get(table, key)
+    held.add((table, key))
+    # FOR NO KEY UPDATE: rows that only refer to this one by its key may still be inserted elsewhere
+    return await session.get(table, key, populate_existing=True, with_for_update={"key_share": True})
 
 
 def is_held(session: AsyncSession, table: type[Base], key: int) -> bool:

@@ -10,11 +10,12 @@ none of before a restart of the server is met later.
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolResetState
 
 from bot.errors import StoreError
 from bot.store.address import Address, postgres_url
@@ -63,8 +64,11 @@ def sqlite_engine(path: Path) -> AsyncEngine:
     """SQLite's file at `path`, with the pragmas set and transactions that begin as they are told to."""
     # an error's parameters are people's words: they stay out of the log; a path may hold "?", "%" and "#"
     address = URL.create("sqlite+aiosqlite", database=str(path))
-    engine = create_async_engine(address, hide_parameters=True, async_creator=lambda: connect(path))
+    engine = create_async_engine(
+        address, hide_parameters=True, async_creator=lambda: connect(path), pool_reset_on_return=None
+    )
     event.listen(engine.sync_engine, "connect", _set_up)
+    event.listen(engine.sync_engine, "reset", _reset)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
@@ -105,6 +109,14 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _reset(connection: DBAPIConnection, entry: ConnectionPoolEntry, state: PoolResetState) -> None:
+    # The pool's own reset is one more trip to SQLite's thread for each transaction, as it cannot know that
+    # none is open: they were begun behind its back
+    driver: Any = entry.driver_connection  # an aiosqlite.Connection
+    if state.asyncio_safe and driver.in_transaction:
+        connection.rollback()
 
 
 def _begin(connection: Connection) -> None:

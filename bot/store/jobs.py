@@ -18,6 +18,7 @@ from bot.store.mapping import (
     job_of,
     job_row,
     load_turn,
+    load_turn_and_parent,
     parameters_json,
     turn_row,
 )
@@ -364,6 +365,5 @@ async def _load(session: AsyncSession, job_id: int) -> Job:
 async def _assignment(session: AsyncSession, job_id: int) -> Assignment:
     job = await _load(session, job_id)
     conversation = conversation_of(await conversation_row(session, job.conversation_id))
-    turn = await load_turn(session, job.turn_id)
-    parent = await load_turn(session, turn.parent_turn_id) if turn.parent_turn_id else None
+    turn, parent = await load_turn_and_parent(session, job.turn_id)
     return Assignment(job, conversation, turn, parent)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import get_args
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Image, Origin, Parameters, Turn, TurnKind
@@ -21,6 +21,11 @@ from bot.store.schema import ConversationRow, ImageRow, JobRow, SourcePictureRow
 from model.engine import Way
 
 _WAYS: dict[str, Way] = {way: way for way in get_args(Way)}
+_IMAGES = (  # made once: to make it takes longer than to execute it
+    select(ImageRow)
+    .where(ImageRow.turn_id.in_(bindparam("turns", expanding=True)))
+    .order_by(ImageRow.turn_id, ImageRow.position)
+)
 _WITH_SOURCES = ("edit", "region")  # ways that take further pictures; a reference goes with every way
 
 
@@ -118,7 +123,13 @@ def parameters_json(parameters: Parameters) -> dict[str, object]:
 
 async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list[Turn]:
     """The turns that meet `where`, by id, each with its images."""
-    rows = (await session.scalars(select(TurnRow).where(*where).order_by(TurnRow.id))).all()
+    return await _whole(
+        session, (await session.scalars(select(TurnRow).where(*where).order_by(TurnRow.id))).all()
+    )
+
+
+async def _whole(session: AsyncSession, rows: Sequence[TurnRow]) -> list[Turn]:
+    """The turns of these rows, with their images and further pictures."""
     images = await _images_of(session, [row.id for row in rows])
     with_sources = [row.id for row in rows if row.way in _WITH_SOURCES or row.parameters.get("reference_as")]
     sources = await _sources_of(session, with_sources)
@@ -126,11 +137,21 @@ async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list
 
 
 async def load_turn(session: AsyncSession, turn_id: int) -> Turn:
-    """The turn of that id; `GoneTurn` when there is none."""
-    turns = await load_turns(session, TurnRow.id == turn_id)
-    if not turns:
+    """The turn of that id, whose row is read once in a transaction; `GoneTurn` when there is none."""
+    row = await session.get(TurnRow, turn_id)
+    if row is None:
         raise GoneTurn
-    return turns[0]
+    return (await _whole(session, [row]))[0]
+
+
+async def load_turn_and_parent(session: AsyncSession, turn_id: int) -> tuple[Turn, Turn | None]:
+    """The turn of that id and the one that it starts from; `GoneTurn` when there is none."""
+    row = await session.get(TurnRow, turn_id)
+    parent = await session.get(TurnRow, row.parent_turn_id) if row and row.parent_turn_id else None
+    if row is None or (row.parent_turn_id and parent is None):
+        raise GoneTurn
+    turn, *above = await _whole(session, [row] if parent is None else [row, parent])
+    return turn, above[0] if above else None
 
 
 async def load_tree(session: AsyncSession, row: ConversationRow) -> EditTree:
@@ -196,10 +217,9 @@ async def _sources_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[in
 
 
 async def _images_of(session: AsyncSession, turn_ids: Sequence[int]) -> dict[int, list[ImageRow]]:
-    found = (
-        select(ImageRow).where(ImageRow.turn_id.in_(turn_ids)).order_by(ImageRow.turn_id, ImageRow.position)
-    )
+    if not turn_ids:
+        return {}
     by_turn: dict[int, list[ImageRow]] = {}
-    for image in await session.scalars(found):
+    for image in await session.scalars(_IMAGES, {"turns": turn_ids}):
         by_turn.setdefault(image.turn_id, []).append(image)
     return by_turn

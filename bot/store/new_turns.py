@@ -42,7 +42,10 @@ async def known_request(session: AsyncSession, turn: NewTurn) -> Added | None:
     if turn.request_id is None:
         return None
     row = await session.scalar(select(TurnRow).where(TurnRow.request_id == turn.request_id))
-    return None if row is None else await _added(session, row, new=False)
+    if row is None:
+        return None
+    job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
+    return await _added(session, row, job, new=False)
 
 
 async def parent_of(session: AsyncSession, conversation: ConversationRow, turn: NewTurn) -> TurnRow:
@@ -105,22 +108,20 @@ async def insert_turn(
         settings = turn.brought.settings.to_json() if turn.brought.settings else None
         session.add(BroughtPictureRow(turn_id=row.id, sha256=turn.brought.sha256, settings=settings))
     state = JobState.POSTING if turn.pictures else JobState.QUEUED
-    session.add(
-        JobRow(
-            turn_id=row.id,
-            state=state.value,
-            attempts=0,
-            aside=may_need_no_picture(turn),
-            created_at=now,
-            updated_at=now,
-        )
+    job = JobRow(
+        turn_id=row.id,
+        state=state.value,
+        attempts=0,
+        aside=may_need_no_picture(turn),
+        created_at=now,
+        updated_at=now,
     )
+    session.add(job)
     await session.flush()
-    return await _added(session, row, new=True)
+    return await _added(session, row, job, new=True)
 
 
-async def _added(session: AsyncSession, row: TurnRow, *, new: bool) -> Added:
-    job = (await session.scalars(select(JobRow).where(JobRow.turn_id == row.id))).one()
+async def _added(session: AsyncSession, row: TurnRow, job: JobRow, *, new: bool) -> Added:
     conversation = await conversation_row(session, row.conversation_id)
     added_job = job_of(job, row, conversation.guild_id)
     return Added(conversation_of(conversation), await load_turn(session, row.id), added_job, new)

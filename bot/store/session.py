@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Session
 
 from bot.aio.shield import shielded
 from bot.store import migrate
@@ -25,6 +26,8 @@ from bot.store.outcome import transaction_number, was_committed
 from bot.store.schema import Base
 
 log = logging.getLogger(__name__)
+
+_ROWS = "diffchat_rows"  # in a session's info: what it has loaded
 
 
 class Database:
@@ -60,7 +63,9 @@ class Database:
         with as_store_error(self.address):
             async with (
                 self._turn(),
-                AsyncSession(self._writer, expire_on_commit=False, info={WRITES: True}) as session,
+                AsyncSession(
+                    self._writer, sync_session_class=_Keeping, expire_on_commit=False, info={WRITES: True}
+                ) as session,
             ):
                 yield session
                 await self._commit(session)
@@ -90,7 +95,7 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """One transaction that sees one state of the database and writes nothing."""
         with as_store_error(self.address):
-            async with AsyncSession(self._reader) as session:
+            async with AsyncSession(self._reader, sync_session_class=_Keeping) as session:
                 yield session
 
     def _turn(self) -> AbstractAsyncContextManager[object]:
@@ -113,6 +118,17 @@ class Database:
             log.warning("The connection to %s was lost at a commit; asking what became of it", self.name)
             if not await was_committed(self._writer, number):
                 raise
+
+
+class _Keeping(Session):
+    """Holds on to its rows. SQLAlchemy's session refers to them weakly: one that nobody has in hand would be
+    read anew at the next step."""
+
+
+@event.listens_for(_Keeping, "loaded_as_persistent")
+@event.listens_for(_Keeping, "pending_to_persistent")
+def _keep(session: Session, row: object) -> None:
+    session.info.setdefault(_ROWS, []).append(row)
 
 
 async def _vacuum(url: str) -> None:

@@ -58,9 +58,8 @@ class TurnButtons:
         self._remember(turn_id, moves_shown(message, turn_id))
         try:
             turn = await self._trees.turn(turn_id)
-            conversation = await self._trees.conversation(turn.conversation_id)
-            moves = _moves(await self._trees.tree(conversation.id))
-            await self._show(client, conversation, turn, moves)
+            conversation, tree = await self._trees.whole(turn.conversation_id)
+            await self._show(client, conversation, turn, _moves(tree))
         except (GoneTurn, GoneConversation, StoreError) as error:
             log.info("The buttons of turn %s stay as they are: %r", turn_id, error)
 
@@ -77,9 +76,9 @@ class TurnButtons:
 
     async def state(self, turn: Turn) -> PictureState:
         """What decides which buttons a turn has now. Raises what `EditTrees.tree` does."""
-        conversation = await self._trees.conversation(turn.conversation_id)
-        moves, able = await self.moves(turn), self._able(turn.parameters.model)
-        return state_of(turn, conversation, len(turn.images), moves, able, self._replay_after)
+        conversation, tree = await self._trees.whole(turn.conversation_id)
+        able = self._able(turn.parameters.model)
+        return state_of(turn, conversation, len(turn.images), _moves(tree), able, self._replay_after)
 
     async def _refreshed(self, client: discord.Client, turn_id: int) -> None:
         try:
@@ -90,8 +89,7 @@ class TurnButtons:
 
     async def _refresh(self, client: discord.Client, conversation_id: int, posted: int | None) -> None:
         async with self._locks.setdefault(conversation_id, asyncio.Lock()):
-            conversation = await self._trees.conversation(conversation_id)
-            tree = await self._trees.tree(conversation_id)
+            conversation, tree = await self._trees.whole(conversation_id)
             if posted is not None and not tree.turns[posted].live:
                 # Discord tells of the message before the database has noted that it was posted
                 tree = tree.finish(posted, datetime.now(UTC))
