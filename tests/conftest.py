@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy.util import LRUCache
 
 from bot.store import migrate, numbering
 from bot.store.address import Address
+from tests.memory import memory_folder
 from tests.postgres import LEFT_OUT, VARIABLE, Server, binaries, throw_away_cluster
 
 # The tests run beside each other: threads of the little models, here and in the processes that tests start,
@@ -51,6 +53,16 @@ _COMPUTE = (
 # What the libraries and the collected tests consist of lives to the end: looked through for circles again and
 # again it takes a twelfth of the run's processor time.
 gc.disable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files lie in memory, unless TMPDIR or --basetemp says where."""
+    # workers are told by the process that starts them
+    if not hasattr(config, "workerinput") and config.option.basetemp is None and "TMPDIR" not in os.environ:
+        folder = memory_folder()
+        if folder is not None:
+            os.environ["TMPDIR"] = str(folder)
+            tempfile.tempdir = None  # read anew
 
 
 def pytest_collection_finish() -> None:
