@@ -72,6 +72,7 @@ class JobQueue:
         self.pace = Pace()
         self._jobs: dict[int, Job] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._begun: dict[int, float] = {}  # of these, those in the places: when, by the loop's clock
         self._aside: dict[int, Job] = {}  # of these, what is worked on aside
         self._going_back: set[int] = set()  # of these again, what needs a picture
         self._changed = asyncio.Event()
@@ -125,7 +126,12 @@ class JobQueue:
 
     def next_place(self) -> float | None:
         """In how many seconds the next waiting job will probably start; None where unknown."""
-        return self.pace.until_start(1, self._all_places)
+        return self._until_start(1)
+
+    def _until_start(self, place: int) -> float | None:
+        now = asyncio.get_running_loop().time()
+        going_on = [now - begun for begun in self._begun.values()]
+        return self.pace.until_start(place, self._all_places, going_on)
 
     def post_now(self, guild_id: int) -> int:
         """Try the pictures of a server that were put off at once, as its permissions changed; how many.
@@ -210,6 +216,8 @@ class JobQueue:
     def _start(self, job: Job) -> None:
         task = asyncio.create_task(self._work_on(job), name=f"job {job.id}")
         self._tasks[job.id] = task
+        if not job.aside:
+            self._begun[job.id] = asyncio.get_running_loop().time()
         task.add_done_callback(partial(self._ended, job.id))
 
     @property
@@ -285,6 +293,7 @@ class JobQueue:
 
     def _ended(self, job_id: int, _: asyncio.Task[None]) -> None:
         del self._tasks[job_id]
+        self._begun.pop(job_id, None)
         aside = self._aside.pop(job_id, None)
         if aside is not None and job_id in self._going_back:
             self._going_back.discard(job_id)
@@ -327,7 +336,7 @@ class JobQueue:
         async with self._telling:
             self._told_of = job.id
             try:
-                await self._worker.announce(job, place, self.pace.until_start(place, self._all_places))
+                await self._worker.announce(job, place, self._until_start(place))
             except Exception:
                 log.exception("The position of job %s could not be told", job.id)
             finally:

@@ -1,7 +1,8 @@
 """How long a waiting job will probably wait: from the last jobs' real durations, or nothing where unknown."""
 
 from collections import deque
-from statistics import median
+from collections.abc import Collection
+from statistics import fmean, median
 
 REMEMBERED = 50  # durations of jobs
 FEWEST = 3  # fewer say too little
@@ -22,11 +23,20 @@ class Pace:
         """The median; None as long as too few jobs were done."""
         return median(self._seconds) if len(self._seconds) >= FEWEST else None
 
-    def until_start(self, position: int, places: int) -> float | None:
+    def until_start(self, position: int, places: int, going_on: Collection[float] = ()) -> float | None:
         """Seconds until the job at `position` (1 is next) starts, with `places` jobs going on at a time.
 
-        Those going on are half done on average.
+        `going_on` are the seconds that those have taken so far; without them they are half done on average.
         """
         if self.seconds is None:
             return None
-        return self.seconds * (position - 0.5) / places
+        left = fmean(map(self._left, going_on)) if going_on else self.seconds / 2
+        return (self.seconds * (position - 1) + left) / places
+
+    def _left(self, taken: float) -> float:
+        """The seconds that a job still takes: as those that took longer than it has so far.
+
+        Of one that outlasts them all nothing is known: as long again as it has taken.
+        """
+        longer = [seconds - taken for seconds in self._seconds if seconds > taken]
+        return median(longer) if longer else taken

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     String,
@@ -181,6 +182,7 @@ def _insert(
 
 def _numbers(first: int, last: int) -> ColumnElement[int]:
     """The column of a list of numbers, both ends included."""
-    listed = select(literal(first).label("n")).cte("numbers", recursive=True)
+    # PostgreSQL computes with the type of the first; ids of Discord's do not fit into its plain integer
+    listed = select(literal(first, BigInteger).label("n")).cte("numbers", recursive=True)
     listed = listed.union_all(select(listed.c.n + 1).where(listed.c.n < last))
     return listed.c.n

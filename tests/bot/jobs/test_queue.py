@@ -18,6 +18,7 @@ from bot.errors import (
 )
 from bot.jobs.presenter import Queued, TurnStatus
 from bot.jobs.queue import ANNOUNCED
+from bot.jobs.wait_estimate import FEWEST
 from bot.settings import LimitsSettings
 from tests.bot.engines import SketchEngine
 from tests.bot.house import (
@@ -276,3 +277,14 @@ async def test_a_waiting_time_is_told_once_it_is_known(tmp_path: Path) -> None:
         assert status.starts_at is not None
         open_gate(house)
         await house.queue.idle()
+
+
+async def test_what_is_worked_on_for_a_minute_already_is_not_taken_for_half_done(house: House) -> None:
+    for _ in range(FEWEST):
+        house.queue.pace.note(10)
+    await house.imagine(author=ANN)
+    await painting(house)
+    assert house.queue.next_place() == pytest.approx(10, abs=5)
+    for job_id in house.queue._begun:
+        house.queue._begun[job_id] -= 60
+    assert house.queue.next_place() == pytest.approx(60, abs=5)

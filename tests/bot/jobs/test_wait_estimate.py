@@ -33,3 +33,20 @@ def test_more_jobs_at_a_time_wait_less_and_later_places_longer() -> None:
     for _ in range(FEWEST):
         pace.note(60)
     assert [pace.until_start(place, 2) for place in (1, 2, 3)] == [15, 45, 75]
+
+
+def test_a_job_that_just_began_is_waited_for_whole_and_one_that_is_nearly_done_is_not() -> None:
+    pace = Pace()
+    for _ in range(FEWEST):
+        pace.note(60)
+    assert pace.until_start(1, 1, [0]) == 60
+    assert pace.until_start(1, 1, [55]) == 5
+    assert pace.until_start(2, 2, [0, 60 / 2]) == (60 + 45) / 2
+
+
+def test_a_job_that_takes_long_makes_others_wait_as_those_did_that_took_as_long() -> None:
+    pace = Pace()
+    for seconds in (10, 10, 10, 100):
+        pace.note(seconds)
+    assert pace.until_start(1, 1, [40]) == 60
+    assert pace.until_start(1, 1, [300]) == 300
