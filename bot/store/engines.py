@@ -1,7 +1,7 @@
 """Opens the connections to a database, of either kind, and sets them up.
 
-SQLite: WAL lets readers go on while somebody writes; every writing transaction begins IMMEDIATE, so that it
-waits for its turn at the start and is never refused in the middle.
+SQLite: WAL (`bot.store.migrate`) lets readers go on while somebody writes; every writing transaction begins
+IMMEDIATE, so that it waits for its turn at the start and is never refused in the middle.
 
 PostgreSQL: writers work at READ COMMITTED and hold what they decide on (`bot.store.dialect`); readers see one
 state (REPEATABLE READ, read only). A connection is tried before it is used again (`pool_pre_ping`), so that
@@ -27,7 +27,6 @@ BEGIN = "diffchat_begin"  # execution option: how an SQLite connection's transac
 PRAGMAS = (
     # First, so that the others wait as long for a lock, and not the driver's five seconds
     f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what people were told is kept must outlast a power cut
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what people delete is overwritten, not only forgotten

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.conversation import Parameters
 from bot.store.dialect import insert, staying
 from bot.store.gallery import count_votes
 from bot.store.schema import ExposureRow, ImageRow, TurnRow, VoteRow
@@ -156,6 +157,14 @@ async def put_signal(
     if position is not None:
         which &= ImageRow.position == position
     await _put(session, await _images(session, which), user_id, signal, "", WORTH[signal])
+
+
+async def put_base(session: AsyncSession, turn_id: int, user_id: int, made: Parameters) -> None:
+    """Note that something was `made` from a turn's pictures, or from one of them where there are more."""
+    shown = await _images(session, ImageRow.turn_id == turn_id)
+    if made.count < len(shown):
+        shown = shown[made.base : made.base + 1]
+    await _put(session, shown, user_id, Signal.BASE, "", WORTH[Signal.BASE])
 
 
 async def put_pick(session: AsyncSession, turn: TurnRow, user_id: int, position: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Image, Turn
@@ -204,27 +204,22 @@ async def take_up(session: AsyncSession, turn: TurnRow, conversation: Conversati
     """Put a turn that is posted now into the gallery, in a running transaction."""
     if turn.seconds is None:  # shown again in another thread: nothing was painted
         return
-    first = await session.scalar(
-        select(ImageRow.id).where(ImageRow.turn_id == turn.id).order_by(ImageRow.position).limit(1)
-    )
-    if first is None:
-        return
-    await session.execute(
-        insert(session, GalleryRow)
-        .values(
-            image_id=first,
-            turn_id=turn.id,
-            guild_id=conversation.guild_id,
-            channel_id=conversation.channel_id,
-            author_id=turn.author_id,
-            votes=0,
-            hearts=0,
-            words=stored_words(turn.target_prompt or ""),
-        )
-        .on_conflict_do_nothing()
-    )
-    # reactions may have come between the message and this
-    await count_votes(session, [first])
+    columns = {
+        "image_id": ImageRow.id,
+        "turn_id": literal(turn.id),
+        "guild_id": literal(conversation.guild_id, GalleryRow.guild_id.type),
+        "channel_id": literal(conversation.channel_id, GalleryRow.channel_id.type),
+        "author_id": literal(turn.author_id, GalleryRow.author_id.type),
+        "votes": literal(0),
+        "hearts": literal(0),
+        "words": literal(stored_words(turn.target_prompt or ""), GalleryRow.words.type),
+    }
+    first = select(*columns.values()).where(ImageRow.turn_id == turn.id).order_by(ImageRow.position).limit(1)
+    into = insert(session, GalleryRow).from_select(list(columns), first).on_conflict_do_nothing()
+    image_id = await session.scalar(into.returning(GalleryRow.image_id))
+    if image_id is not None:
+        # reactions may have come between the message and this
+        await count_votes(session, [image_id])
 
 
 async def count_votes(session: AsyncSession, image_ids: Collection[int]) -> None:

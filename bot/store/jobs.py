@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, NewTurn, Parameters, Turn, TurnKind
 from bot.domain.job import Job, JobState, check_transition
 from bot.errors import GoneTurn, LeaseLost
 from bot.store.dialect import insert
-from bot.store.feedback import Signal, put_signal
+from bot.store.feedback import Signal, put_base, put_signal
 from bot.store.gallery import take_up
 from bot.store.mapping import (
     conversation_of,
@@ -260,9 +260,8 @@ class JobStore:
             shown = update(ImageRow).where(ImageRow.turn_id == turn.id)
             await session.execute(shown.values(channel_id=channel_id, message_id=message_id))
             await _expose(session, turn)
-            assignment = await _assignment(session, job_id)
-            if assignment.turn.kind.goes_on:  # only now: an edit that changes nothing says nothing either
-                await _imply(session, assignment.turn, assignment.parent)
+            if TurnKind(turn.kind).goes_on:  # only now: an edit that changes nothing says nothing either
+                await _gone_on_from(session, turn)
             conversation = await conversation_row(session, turn.conversation_id)
             await take_up(session, turn, conversation)
             if conversation.tip_turn_id is None or conversation.tip_turn_id < turn.id:
@@ -313,27 +312,28 @@ async def _expose(session: AsyncSession, turn: TurnRow) -> None:
     here = select(TurnRow.id).where(TurnRow.conversation_id == turn.conversation_id)
     asked = select(TurnRow.author_id).where(TurnRow.id.in_(here))
     voted = select(VoteRow.user_id).join(ImageRow).where(ImageRow.turn_id.in_(here))
-    people = await session.scalars(asked.union(voted))
-    now = datetime.now(UTC)
+    person = asked.union(voted).subquery().c[0]
+    now = literal(datetime.now(UTC), ExposureRow.created_at.type)
     # in order: two transactions that insert the same rows the other way round would wait for each other
-    rows = [{"turn_id": turn.id, "user_id": user, "created_at": now} for user in sorted(people) if user]
-    if rows:
-        await session.execute(insert(session, ExposureRow).on_conflict_do_nothing(), rows)
+    rows = select(literal(turn.id), person, now).where(person != 0).order_by(person)
+    into = insert(session, ExposureRow).from_select(["turn_id", "user_id", "created_at"], rows)
+    await session.execute(into.on_conflict_do_nothing())
+
+
+async def _gone_on_from(session: AsyncSession, turn: TurnRow) -> None:
+    """Going on from a picture says that it was good enough: of several, the one that is gone on from."""
+    if turn.parent_turn_id is None or not turn.author_id:  # 0: the person had everything deleted
+        return
+    await put_base(session, turn.parent_turn_id, turn.author_id, Parameters.from_json(turn.parameters))
 
 
 async def _imply(session: AsyncSession, turn: Turn, parent: Turn | None) -> None:
-    """Going on from a picture says that it was good enough, a reroll or the same edit again that it was not.
-
-    Of several pictures it is said of the one that is gone on from, where that is one.
-    """
-    if parent is None or not turn.author_id:  # 0: the person had everything deleted
+    """A reroll, or the same edit again, says that the picture was not good enough."""
+    if parent is None or not turn.author_id:
         return
     if turn.kind is TurnKind.IMAGINE:  # painted with the settings of the picture that was brought
         return
-    signal = Signal.BASE if turn.kind.goes_on else Signal.REROLL
-    one = signal is Signal.BASE and turn.parameters.count < len(parent.images)
-    position = turn.parameters.base if one else None
-    await put_signal(session, parent.id, turn.author_id, signal, position)
+    await put_signal(session, parent.id, turn.author_id, Signal.REROLL)
 
 
 def move(row: JobRow, state: JobState) -> None:

@@ -11,6 +11,7 @@ functions block: call them in a thread.
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib.resources import files
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 OLDEST_POSTGRES = 14  # of 2021; its makers look after a version for five years
+_AGAIN_S = 0.05  # until a change that SQLite refused is tried once more
 UNFINISHED = "copying"  # in place of a revision, while `bot.store.transfer` fills a database
 
 
@@ -78,12 +80,31 @@ def upgrade(address: Address) -> None:
         if isinstance(address, Path):
             address.parent.mkdir(parents=True, exist_ok=True)
         found, latest = revision_of(address), latest_revision()
+        refuse_newer(address, found)
+        if isinstance(address, Path):
+            _keep_write_ahead_log(address)
         if found == latest:
             return
-        refuse_newer(address, found)
         if found is not None and isinstance(address, Path):
             log.info("Kept a copy of the database at %s", back_up(address, f"before-{latest}"))
         _in_transaction(address, lambda connection: _to_latest(connection, address))
+
+
+def _keep_write_ahead_log(path: Path) -> None:
+    """Give SQLite's file a write-ahead log, which it keeps; the file is made where there is none.
+
+    Only here, and not for each connection: SQLite refuses the change at once while another program reads or
+    writes, whatever the busy timeout is.
+    """
+    until = time.monotonic() + engines.BUSY_TIMEOUT_S
+    with closing(sqlite3.connect(path, timeout=engines.BUSY_TIMEOUT_S)) as connection:
+        while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_AGAIN_S)
 
 
 def skip_ahead(address: Address) -> None:

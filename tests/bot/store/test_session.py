@@ -49,6 +49,25 @@ async def test_the_database_is_set_up_for_one_writer_and_many_readers(database: 
     assert values == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 15_000}
 
 
+@pytest.mark.sqlite_only
+async def test_a_program_that_writes_to_a_file_without_a_write_ahead_log_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    """As a copy that an operator's tool made and still works on."""
+    path = tmp_path / "diffchat.sqlite"
+    async with Database.open(path):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        ending = asyncio.get_running_loop().call_later(0.3, other.execute, "COMMIT")
+        async with Database.open(path) as opened:
+            assert ending.when() < asyncio.get_running_loop().time()
+            assert await count(opened) == 0
+    with closing(sqlite3.connect(path)) as kept:
+        assert kept.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 async def test_a_task_that_is_cancelled_twice_closes_its_connections_without_a_word(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
