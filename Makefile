@@ -36,7 +36,7 @@ train: .venv/.train  ## what `python -m training` needs beside the bot
 docs: .venv/.dev node_modules/.installed  ## the documentation as a site, in .site/html
 	@$(BIN)/python -m docs.site
 
-test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, under 10 minutes on two cores)
+test: .venv/.dev node_modules/.installed  ## lint, types, and the tests (no network, about 12 minutes on two cores)
 	@$(MAKE) --no-print-directory -j4 tests-bot tests-model lint-python lint-page
 
 tests-bot: .venv/.compiled
