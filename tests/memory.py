@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 _SHARED_MEMORY = Path("/dev/shm")  # a tmpfs on Linux; a container's may be tiny, or run no programs
-_ROOM = 4 * 2**30  # bytes; a whole run leaves less than one behind
+_ROOM = 4 * 2**30  # bytes; a whole run has half a GiB there at most
 _LEFT = 4 * 2**30  # bytes of memory for the tests themselves
 
 

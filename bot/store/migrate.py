@@ -91,20 +91,23 @@ def upgrade(address: Address) -> None:
 
 
 def _keep_write_ahead_log(path: Path) -> None:
-    """Give SQLite's file a write-ahead log, which it keeps; the file is made where there is none.
+    """Give SQLite's file a write-ahead log, which it keeps; the file is made where there is none. On a file
+    system that cannot have one, as one of a network, it goes on without.
 
     Only here, and not for each connection: SQLite refuses the change at once while another program reads or
     writes, whatever the busy timeout is.
     """
     until = time.monotonic() + engines.BUSY_TIMEOUT_S
     with closing(sqlite3.connect(path, timeout=engines.BUSY_TIMEOUT_S)) as connection:
-        while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        while True:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
                 time.sleep(_AGAIN_S)
+            else:
+                return
 
 
 def skip_ahead(address: Address) -> None:

@@ -68,6 +68,17 @@ async def test_a_program_that_writes_to_a_file_without_a_write_ahead_log_is_wait
         assert kept.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_where_there_can_be_no_write_ahead_log_it_goes_on_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network's file system; here it is a database in memory."""
+    path = tmp_path / "diffchat.sqlite"
+    migrate.upgrade(path)
+    connect = sqlite3.connect
+    monkeypatch.setattr("bot.store.migrate.sqlite3.connect", lambda _path, timeout: connect(":memory:"))
+    migrate.upgrade(path)
+
+
 async def test_a_task_that_is_cancelled_twice_closes_its_connections_without_a_word(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
