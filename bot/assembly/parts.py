@@ -211,7 +211,6 @@ def assemble(
         own_words=own_words,
         places=PlaceStore(database, settings.discord.sharding),
         images=images,
-        feedback=feedback,
         votes=ReactionVotes(feedback, settings.feedback.reactions, gallery.showcase.consider),
         reports=ReportStore(database, settings.safety.reports_per_hour),
         preferences=preferences,

@@ -25,7 +25,6 @@ from bot.services.privacy import PrivacyService
 from bot.services.regions import RegionService
 from bot.services.turns import TurnService
 from bot.settings import Settings
-from bot.store.feedback import FeedbackStore
 from bot.store.images import ImageStore
 from bot.store.jobs import JobStore
 from bot.store.places import PlaceStore
@@ -62,7 +61,6 @@ class Services:
     images: ImageStore
 
     # people: what they think of pictures, prefer, and may do with what is kept about them
-    feedback: FeedbackStore
     votes: ReactionVotes
     reports: ReportStore
     preferences: PreferenceStore

@@ -7,25 +7,19 @@ from sqlalchemy import func, select
 
 from bot.domain.gallery import Shelf
 from bot.settings import LimitsSettings
-from bot.store.address import Address
 from bot.store.conversations import ConversationStore
 from bot.store.gallery import GalleryStore, Viewer
 from bot.store.schema import ConversationRow, ImageRow, TurnRow
 from bot.store.session import Database
 from tests.benchmarks.filled import CHANNELS, EACH, GUILDS, PEOPLE, THREADS, fill, person_of
+from tests.bot import house
 
 TURNS = 60
 
 
-@pytest.fixture
-async def address(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Address:
-    if database_kind == "sqlite":
-        return tmp_path / "diffchat.sqlite"
-    address: Address = request.getfixturevalue("postgres").empty()
-    return address
-
-
-async def test_a_filled_database_has_its_turns_and_the_bot_finds_them(address: Address) -> None:
+@pytest.mark.usefixtures("database_kind")
+async def test_a_filled_database_has_its_turns_and_the_bot_finds_them(tmp_path: Path) -> None:
+    address = house.address_in(tmp_path)
     await fill(address, TURNS)
     async with Database.open(address) as database:
         async with database.reading() as session:

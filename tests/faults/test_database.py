@@ -101,7 +101,7 @@ async def test_a_database_locked_for_longer_than_sqlite_waits(
 @contextmanager
 def full_database(running: Running) -> Iterator[None]:
     """SQLite gets no further page, as on a full disk: it says so itself."""
-    engine = running.services.feedback._database._reader.sync_engine
+    engine = running.services.places._database._reader.sync_engine
     most = {"pages": 0}
 
     def limit(connection: Connection) -> None:

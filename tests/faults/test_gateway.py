@@ -106,14 +106,21 @@ async def test_an_answered_question_is_not_answered_again(world: World, ada: Mem
     assert len(after) >= before
 
 
-async def test_votes_given_and_taken_back_while_away_are_reconciled(
-    world: World, ada: Member, grace: Member, channel: str
-) -> None:
+@pytest.fixture
+async def liked(world: World, ada: Member, grace: Member, channel: str) -> tuple[str, str]:
+    """Place and message of Ada's picture, which Grace has liked; the bot is away since."""
     first = await ada.imagine(channel, "a red house")
     place, message = first["channel_id"], first["id"]
     await grace.person.react(place, message, "👍")
     await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NULL")
     await world.stop_bot()
+    return place, message
+
+
+async def test_votes_given_and_taken_back_while_away_are_reconciled(
+    world: World, ada: Member, grace: Member, liked: tuple[str, str]
+) -> None:
+    place, message = liked
     await grace.person.react(place, message, "👍", on=False)
     await ada.person.react(place, message, "❤️")
     await world.start_bot()
@@ -123,14 +130,10 @@ async def test_votes_given_and_taken_back_while_away_are_reconciled(
 
 
 async def test_votes_given_and_taken_back_during_the_comparison_stay_as_said(
-    world: World, ada: Member, grace: Member, channel: str, monkeypatch: pytest.MonkeyPatch
+    world: World, ada: Member, grace: Member, liked: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list of reactions was read before: it knows neither."""
-    first = await ada.imagine(channel, "a red house")
-    place, message = first["channel_id"], first["id"]
-    await grace.person.react(place, message, "👍")
-    await world.until("SELECT 1 FROM votes WHERE emoji = '👍' AND retracted_at IS NULL")
-    await world.stop_bot()
+    place, message = liked
     compare, compared = ReactionVotes.reconcile, asyncio.Event()
 
     async def meanwhile(self: ReactionVotes, read: discord.Message) -> int:

@@ -1,18 +1,22 @@
 """Reactions as votes: what each emoji is worth, and a message's votes compared with Discord's own list.
 
-Votes are stored in the order of their events. A list that was asked for before an event is older than it, so
-what was heard while lists are compared is left as the event said.
+While the database refuses writes, votes wait in memory. They are stored in the order of their events, so that
+a vote that was taken back meanwhile stays taken back. A list that was asked for before an event is older than
+it, so what was heard while lists are compared is left as the event said.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
 import discord
 
 from bot.aio.retry import StoreRetry
 from bot.store.feedback import FeedbackStore, plain_emoji
 
+T = TypeVar("T")
 Changed = Callable[[int | None, int], Awaitable[None]]
 """Told the server and the message on which somebody voted."""
 
@@ -37,18 +41,28 @@ class ReactionVotes:
         """What a reaction is worth; None for one that is no vote."""
         return self._values.get(plain_emoji(emoji))
 
-    async def store(
-        self,
-        step: Callable[[], Awaitable[int]],
-        message_id: int,
-        *,
-        emoji: str | None = None,
-        user_id: int | None = None,
-    ) -> int:
-        """What `step` gives, once the database takes it and everything that was heard before it.
+    async def vote(self, message_id: int, user_id: int, emoji: str, value: int) -> bool:
+        """Store a reaction worth `value` to a message; whether the message shows pictures."""
+        step = partial(self._feedback.vote, message_id, user_id, emoji, value)
+        return await self._store(step, message_id, emoji, user_id)
 
-        It stores an event about a message: one person's reaction, everybody's with one emoji, or all.
-        """
+    async def retract(self, message_id: int, user_id: int, emoji: str) -> bool:
+        """Take a reaction back; whether there was such a vote."""
+        step = partial(self._feedback.retract, message_id, user_id, emoji)
+        return await self._store(step, message_id, emoji, user_id)
+
+    async def clear(self, message_id: int, emoji: str | None = None) -> int:
+        """Take back everybody's reactions to a message, or those with one emoji; how many votes that were."""
+        return await self._store(partial(self._feedback.clear, message_id, emoji), message_id, emoji)
+
+    async def _store(
+        self,
+        step: Callable[[], Awaitable[T]],
+        message_id: int,
+        emoji: str | None,
+        user_id: int | None = None,
+    ) -> T:
+        """What `step` gives, once the database takes it and everything that was heard before it."""
         if self._heard is not None:
             plain = None if emoji is None else plain_emoji(emoji)
             self._heard.setdefault(message_id, set()).add((plain, user_id))
