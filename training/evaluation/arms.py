@@ -18,28 +18,29 @@ _BESIDE = ("integrity", "unasked", "length", "talk painted", "single edits", "si
 def tables_of(raw: dict[str, Any]) -> str:
     """All tables: arms by measure, the hypotheses and what became of them, chained turn by turn."""
     seeds, planned = len(raw["seeds"]), raw["planned"]
+    brackets = ("One seed has no intervals.", "In brackets 95 % intervals (Student's t over seeds).")
     made = (
         f"{seeds} of {planned} seeds, {raw['chats']} conversations and {raw['edits']} edits of the "
-        f"{raw['part']} part each; {raw['machine']}. In brackets 95 % intervals (Student's t over seeds)."
+        f"{raw['part']} part each; {raw['machine']}. {brackets[seeds > 1]}"
     )
     if not seeds:
         return made + "\n"
     turns = tuple(name for name in MEASURES if name.startswith("chained@"))
     told = [
         made,
-        _table(raw, _SHOWN),
-        _table(raw, _BESIDE),
+        _table(raw, _SHOWN, intervals=seeds > 1),
+        _table(raw, _BESIDE, intervals=seeds > 1),
         _hypotheses(raw),
         _table(raw, turns, intervals=False),
     ]
     return "\n\n".join(filter(None, told)) + "\n"
 
 
-def _table(raw: dict[str, Any], measures: Sequence[str], *, intervals: bool = True) -> str:
+def _table(raw: dict[str, Any], measures: Sequence[str], *, intervals: bool) -> str:
     lines = ["| arm | " + " | ".join(measures) + " |", "|---" * (len(measures) + 1) + "|"]
     for arm, own in raw["values"].items():
         found = [_over_seeds(own[name]) for name in measures]
-        cells = [cell(one) if intervals else f"{one.mean:.3f}" for one in found]
+        cells = [_cell(one, intervals=intervals) for one in found]
         lines.append(f"| {arm} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -60,8 +61,13 @@ def _hypotheses(raw: dict[str, Any]) -> str:
         said = verdict(found, one.direction, one.margin)
         if len(values) < raw["planned"]:
             said = f"open: {len(values)} of {raw['planned']} seeds"
-        lines.append(f"| {name} | {where} | {expected} | {cell(found)} | {said} |")
+        difference = _cell(found, intervals=len(values) > 1)
+        lines.append(f"| {name} | {where} | {expected} | {difference} | {said} |")
     return "\n".join(lines)
+
+
+def _cell(found: Estimate, *, intervals: bool) -> str:
+    return cell(found) if intervals else f"{found.mean:.3f}"
 
 
 def _over_seeds(values: Sequence[float]) -> Estimate:

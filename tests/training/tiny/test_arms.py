@@ -100,7 +100,7 @@ def test_the_table_says_what_became_of_what_was_expected(tmp_path: Path) -> None
     def expected(arm: str, **more: Any) -> dict[str, Any]:
         return {"measure": "chained@6", "arm": arm, "direction": "more", **more}
 
-    raw = {
+    raw: dict[str, Any] = {
         "kind": "arms", "planned": 2, "seeds": [0, 1], "chats": 9, "edits": 7, "part": "test",
         "machine": "one", "values": {"a": values([0.6, 0.62]), "b": values([0.3, 0.31])},
         "hypotheses": {
@@ -116,6 +116,12 @@ def test_the_table_says_what_became_of_what_was_expected(tmp_path: Path) -> None
     assert "| high | chained@6: a less 0.61 | above 0 | 0.000 (-0.127 to 0.127) | not confirmed |" in told
     file.write_text(json.dumps(raw | {"planned": 10}))
     assert tables_of(file).count("open: 2 of 10 seeds") == 3
+    one = {arm: {name: own[:1] for name, own in found.items()} for arm, found in raw["values"].items()}
+    file.write_text(json.dumps(raw | {"seeds": [0], "values": one}))
+    told = tables_of(file)
+    assert "One seed has no intervals." in told
+    assert "| a | 0.500 | 0.500 | 0.500 | 0.600 | 0.500 |" in told
+    assert "| better | chained@6: a less b | above 0 | 0.300 | open: 1 of 2 seeds |" in told
 
 
 @pytest.mark.slow
