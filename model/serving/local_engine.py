@@ -62,6 +62,8 @@ class LocalEngine:
         self._llm = WorkerQueue([*worker, "llm"], llm.model_dump(), batch=llm.batch, grace=grace_seconds)
         at_once = settings.image.batch
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=at_once, grace=grace_seconds)
+        pipelines = {"": settings.image, **settings.models}
+        self._by_themselves = {name for name, one in pipelines.items() if one.diffedit}
         queues = {"llm": self._llm, "picture": self._picture}
         self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
@@ -141,7 +143,7 @@ class LocalEngine:
             pictures,
             on_progress,
             read=wire.paint_result,
-            together=_in_one_batch(request),
+            together=_in_one_batch(request, by_itself=request.model in self._by_themselves),
             places=len(request.seeds),
         )
 
@@ -159,12 +161,16 @@ class LocalEngine:
         return await self._picture.ask("region", {"words": words}, [image], read=wire.mask)
 
 
-def _in_one_batch(request: PaintRequest) -> tuple[object, ...] | None:
+def _in_one_batch(request: PaintRequest, *, by_itself: bool = False) -> tuple[object, ...] | None:
     """Equal for requests that a pipeline can paint in one batch; None for one that is painted alone.
 
-    What else has to fit, as the lengths of long prompts, the painter sees (`model.pictures.orders`).
+    Such a one gets a call of its own: the answers of one call come together, so it would wait for others and
+    gain nothing. A region is such a one, and so is an edit where the pipeline edits `by_itself` (DiffEdit):
+    that paints a region. What else has to fit, as the lengths of long prompts, the painter sees
+    (`model.pictures.orders`).
     """
-    alone = request.way == "region" or request.more_images or request.upscale
+    regional = request.way == "region" or (request.way == "edit" and by_itself)
+    alone = regional or request.more_images or request.upscale
     if alone or request.reference is not None:
         return None
     size = request.width, request.height

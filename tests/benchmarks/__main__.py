@@ -29,7 +29,7 @@ BENCHMARKS = {
     "dispatch": 76,
     "store": 12,
     "engine": 52,
-    "together": 50,
+    "together": 62,
     "pictures_parts": 64,
     "overlap": 80,
     "adapter": 10,

@@ -1,8 +1,13 @@
-"""What one batch for the pictures of eight people brings, beside one after the other and beside diffusers."""
+"""What one batch for the pictures of eight people brings, beside one after the other and beside diffusers.
+
+And how long four people wait whose replies change a place of their pictures: that is painted alone.
+"""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,9 +19,10 @@ from model.pictures.pipelines import load_pipeline
 from model.presets import resolve
 from model.serving.local_engine import LocalEngine
 from model.settings import ImageSettings, ModelSettings
-from tests.benchmarks.figures import Figure, Way, ratio_at_least, take_turns
+from tests.benchmarks.figures import Figure, Ratio, Way, median, ratio_at_least, ratio_at_most, take_turns
 
 PEOPLE, ROUNDS = 8, 5
+REPLIES = 4
 WORDS = (
     "a fox",
     "a red house",
@@ -55,8 +61,55 @@ async def _one_by_one(engine: LocalEngine, requests: list[PaintRequest]) -> None
         await engine.paint(request)
 
 
+async def _edits(engine: LocalEngine, requests: list[PaintRequest]) -> list[PaintRequest]:
+    """Replies to pictures that add a lantern, which changes a place of each."""
+    pictures = [await engine.paint(request) for request in requests]
+    return [
+        replace(
+            request,
+            way="edit",
+            prompt=f"{request.prompt} and a lantern",
+            source_prompt=request.prompt,
+            instruction="add a lantern",
+            init_image=result.pictures[0].png,
+        )
+        for request, result in zip(requests, pictures, strict=True)
+    ]
+
+
+async def _waits(engine: LocalEngine, requests: list[PaintRequest]) -> list[float]:
+    """Seconds until each of those who ask at the same time has a picture."""
+    started = time.perf_counter()
+
+    async def wait(request: PaintRequest) -> float:
+        await engine.paint(request)
+        return time.perf_counter() - started
+
+    return await asyncio.gather(*map(wait, requests))
+
+
+async def _waited(engine: LocalEngine, requests: list[PaintRequest]) -> list[Figure]:
+    """How long the first and all of some people wait, beside one who is alone."""
+    edits = await _edits(engine, requests)
+    await _waits(engine, edits)  # what is loaded at the first edit is no waiting
+    rounds = [
+        (alone, waits)
+        for _ in range(ROUNDS)
+        for [alone] in [await _waits(engine, edits[:1])]
+        for waits in [await _waits(engine, edits)]
+    ]
+    of = f"of {len(edits)} people's edits of a place"
+    return [
+        Figure(
+            f"{name} {of}", median([pick(waits) for _, waits in rounds]), "s", "one person's edit",
+            Ratio.of([pick(waits) / alone for alone, waits in rounds]), ratio_at_most(bound),
+        )
+        for name, pick, bound in (("the first", min, 1.1), ("the last", max, 1.1 * len(edits)))
+    ]  # fmt: skip
+
+
 async def run() -> list[Figure]:
-    """pictures of eight people: one after the other, in one batch, and by one call of diffusers"""
+    """pictures of eight people: one after the other, in one batch, by one call of diffusers; edits"""
     settings = resolve("tiny", image={"batch": PEOPLE, "previews": False})
     image = settings.image
     requests = _requests(image)
@@ -82,6 +135,7 @@ async def _compared(
             "alone, direct": lambda: in_thread(_directly, pipe, requests[:1]),
         }
         rounds = await take_turns(ways, ROUNDS)
+        waited = await _waited(engine, requests[:REPLIES])
     batch, alone = rounds.seconds("batch"), rounds.seconds("alone")
     return [
         Figure(
@@ -96,4 +150,5 @@ async def _compared(
             "one person's picture", alone, "s", "diffusers",
             rounds.quicker("alone", "alone, direct"), ratio_at_least(0.97),
         ),
+        *waited,
     ]  # fmt: skip

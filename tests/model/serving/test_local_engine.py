@@ -49,7 +49,14 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
     """One long test, since each start loads the model libraries twice."""
     engine: Engine
     xl = NamedImageSettings(
-        model=str(pipelines["sdxl"]), steps=2, guidance=3.0, width=64, height=64, device="cpu", threads=1
+        model=str(pipelines["sdxl"]),
+        steps=2,
+        guidance=3.0,
+        width=64,
+        height=64,
+        device="cpu",
+        threads=1,
+        diffedit=True,
     )
     given = settings(trained_llm, pipelines["sd"]).model_copy(update={"models": {"xl": xl}})
     async with LocalEngine(given) as engine:
@@ -78,6 +85,7 @@ async def test_everything_an_engine_does(trained_llm: Path, pipelines: dict[str,
         assert (await engine.paint(REQUEST)).pictures == result.pictures
 
         await a_second_pipeline_is_loaded_when_it_is_asked_for(engine)
+        await an_edit_of_a_place_waits_for_no_later_one(engine, result.pictures[0].png)
 
         assert isinstance(engine, Supervised)
         before = await engine.edit(EditRequest("a red house"))
@@ -101,6 +109,22 @@ async def a_second_pipeline_is_loaded_when_it_is_asked_for(engine: Engine) -> No
     assert [(p.loading, p.step, p.of) for p in seen] == [("xl", 0, 0), ("", 1, 3), ("", 2, 3), ("", 3, 3)]
     with pytest.raises(BadRequest, match='no model "gone"'):
         await engine.paint(dataclasses.replace(REQUEST, model="gone"))
+
+
+async def an_edit_of_a_place_waits_for_no_later_one(engine: Engine, picture: bytes) -> None:
+    """It is painted by itself, so one call for several would only keep it until the last of them is done."""
+    events: list[str] = []
+
+    async def edit(name: str) -> None:
+        request = dataclasses.replace(
+            REQUEST, model="xl", seeds=(1,), way="edit", init_image=picture, instruction="add a lantern",
+            source_prompt="a fox",
+        )  # fmt: skip
+        await engine.paint(request, lambda _: events.append(name))
+        events.append(f"{name} has it")
+
+    await asyncio.gather(edit("first"), edit("second"))
+    assert events.index("first has it") < events.index("second")
 
 
 @pytest.fixture
