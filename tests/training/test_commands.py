@@ -33,7 +33,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "evaluate": EvaluateConfig, "beautify": BeautifyConfig, "text-reward": TextRewardConfig,
     "benchmarks": EvaluateConfig, "ablation": AblationConfig, "reactions": ReactionsConfig,
     "ablation-more": AblationConfig, "ways": WaysConfig, "turns-rloo": RlConfig, "turns-ppo": RlConfig,
-    "arms": ArmsConfig,
+    "arms": ArmsConfig, "arms-talk": ArmsConfig,
 }  # fmt: skip
 
 

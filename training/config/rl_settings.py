@@ -140,10 +140,12 @@ class VllmSettings(Frozen):
 class ConversationSettings(Frozen):
     """What a turn of a conversation earns beside its own reward (`training.rl.conversing`).
 
-    With `discount` 1 every later turn counts as much as itself, with 0 none does.
+    With `discount` 1 every later turn counts as much as itself, with 0 none does. With `talk` what people say
+    that asks for no picture is a turn, too; without it edits are all that is said.
     """
 
     discount: Share = 1.0
+    talk: bool = False
 
 
 _CRITIC = ("vci", "value_lr", "value_clip", "value_coefficient", "gamma", "lam")

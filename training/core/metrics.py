@@ -77,6 +77,7 @@ RL_METRICS = {
     "eval/chained_reward": "in conversations: mean reward of greedy turns on the policy's own prompts",
     "eval/last_exact": "in conversations: share of last turns whose scene is exact, from the true prompts",
     "eval/last_chained": "in conversations: the same on the policy's own prompts: the picture they end with",
+    "eval/talk_painted": "in conversations with talk: share of messages that ask for no picture and get one",
     **EVALUATION_METRICS,
 }
 

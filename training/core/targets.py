@@ -62,6 +62,11 @@ def served_targets(
     return targets
 
 
+def painted(edit: Edit, target: str | None) -> bool:
+    """Whether the bot would paint anew: an answer in the words of the source changes nothing."""
+    return target is not None and words(target) != words(edit.source_prompt)
+
+
 def text_metrics(edits: Sequence[Edit], targets: Sequence[str | None]) -> dict[str, float]:
     """`metrics.EVALUATION_METRICS` of targets; a refused one has integrity and F1 0."""
     usable = [target for target in targets if target is not None]

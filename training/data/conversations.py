@@ -17,6 +17,7 @@ from training.data.examples import Edit
 from training.errors import DataError
 
 if TYPE_CHECKING:
+    from model.engine import MessageKind
     from training.config.settings import DataSettings, Measure
     from training.data.splits import Part
 
@@ -31,11 +32,15 @@ _MAKER = "training.tiny.turns"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One edit of a conversation. `intent` is the short wish that pictures are judged against."""
+    """One message of a conversation. `intent` is the short wish that pictures are judged against.
+
+    One of another `kind` than an edit asks for no picture: `target_prompt` is that of the turn before.
+    """
 
     instruction: str
     target_prompt: str
     intent: str
+    kind: MessageKind = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class Conversation:
     source_prompt: str
     turns: tuple[Turn, ...]
     measure: Measure = "stems"
+
+    def without_talk(self) -> Conversation:
+        """Its edits alone."""
+        return replace(self, turns=tuple(turn for turn in self.turns if turn.kind == "edit"))
 
     def edits(self) -> list[Edit]:
         """All turns from their true source prompts, each with the true steps before it."""
@@ -74,6 +83,7 @@ class Thread:
             self.conversation.measure,
             self.history,
             turns[turn - 1].target_prompt if turn else self.conversation.source_prompt,
+            turns[turn].kind,
         )
 
     def after(self, instruction: str, written: str | None) -> Thread:
@@ -97,15 +107,20 @@ def open_conversations(source: str, seed: int = 0) -> list[Conversation]:
     return made
 
 
-def load_conversations(source: DataSettings) -> tuple[list[Conversation], list[Conversation]]:
+def load_conversations(
+    source: DataSettings, *, talk: bool = False
+) -> tuple[list[Conversation], list[Conversation]]:
     """(train, selection) conversations of a config's data; selection has a share `held_out` of their number.
 
-    Raises as `open_conversations` does.
+    Without `talk` they are the same ones with their edits alone. Raises as `open_conversations` does.
     """
     train = open_conversations(source.train, source.seed)[: source.limit]
     count = round(len(train) * source.held_out)
     selection = open_conversations(f"{CONVERSATIONS}-selection:{count}", source.seed + 1) if count else []
-    measured = [[replace(one, measure=source.measure) for one in part] for part in (train, selection)]
+    measured = [
+        [replace(one if talk else one.without_talk(), measure=source.measure) for one in part]
+        for part in (train, selection)
+    ]
     return measured[0], measured[1]
 
 

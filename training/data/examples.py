@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from model.engine import Step
+    from model.engine import MessageKind, Step
     from training.config.settings import Measure, Task
 
 REQUIRED_FIELDS = ("source_prompt", "instruction", "beautified_source_prompt", "beautified_target_prompt")
@@ -70,6 +70,9 @@ class Edit:
 
     `history` are the steps before in a conversation, as `model.engine.EditRequest` has them. There a source
     prompt may be what a model wrote: then `true_source` is what it should have been, else "".
+
+    A message there may be of another `kind` than an edit, as praise: then nothing is to be painted, and
+    `target_prompt` is what the prompt should be all the same.
     """
 
     source_prompt: str
@@ -79,6 +82,7 @@ class Edit:
     measure: Measure = "stems"
     history: tuple[Step, ...] = ()
     true_source: str = ""
+    kind: MessageKind = "edit"
 
     @property
     def key(self) -> str:

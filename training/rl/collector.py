@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from model.language.prompt import PROMPT_VERSION
 from model.language.reading import reader_of
 from model.language.stems import content_stems
 from training.core import tensors
+from training.core.targets import painted
 from training.core.wordtokens import WordTokens
 from training.data.integrity import Requirements, batch_features, requirements_of
 from training.rewards.types import Finished
@@ -157,7 +159,8 @@ class Collector:
         return [_Sample(ids, *spaces.logprobs(row, len(ids))) for row, ids in enumerate(written)]
 
     def _read(self, completion: Sequence[int], edit: Edit) -> str | None:
-        """3. The target prompt serving would give, or None; a mark is no target."""
+        """3. The prompt that is shown then, or None where serving would refuse the answer or take the message
+        for one of another kind than it is."""
         if completion[-1] != self.policy.tokenizer.eos_token_id:
             return None
         request = EditRequest(edit.source_prompt, edit.instruction, history=edit.history)
@@ -167,7 +170,9 @@ class Collector:
             )
         except EditError:
             return None
-        return answer.text if answer.kind == "edit" else None
+        if answer.kind == "edit":
+            return answer.text
+        return edit.source_prompt if answer.kind == edit.kind else None
 
     def _judge(
         self,
@@ -178,10 +183,13 @@ class Collector:
     ) -> tuple[dict[str, list[float]], Tensor]:
         """4. Raw scores (of the usable ones alone) by reward, and the totals [N] of all.
 
+        Where a message asks for no picture, none is judged. It earns 0, as much as a middling edit, if
+        nothing would be painted for it, and what an unusable answer does if something would be.
+
         The running statistics learn from plain rows and references only: hard negatives spread integrity
         wide, and over a wide deviation it would count for less just where ADM is to teach it.
         """
-        usable = [row for row, text in enumerate(texts) if text is not None]
+        usable = [row for row, text in enumerate(texts) if text is not None and edits[row].kind == "edit"]
         finished = [Finished(texts[row] or "", edits[row], wanted[row]) for row in usable]
         raw, reference = self.judge.raw(finished), self.judge.reference(finished)
         plain = [place for place, row in enumerate(usable) if plans[row].kind is Kind.PLAIN]
@@ -190,9 +198,15 @@ class Collector:
         for others in gather_object([(seen, reference)]):
             for columns in others:
                 self.judge.observe(columns)
-        totals = iter(self.judge.combine(raw, reference))
-        scores = [self.settings.reward.unusable if text is None else next(totals) for text in texts]
-        spread = {name: _spread(column, texts) for name, column in raw.items()}
+        scores = [
+            self.settings.reward.unusable
+            if edit.kind == "edit" or text is None or painted(edit, text)
+            else 0.0
+            for edit, text in zip(edits, texts, strict=True)
+        ]
+        for row, total in zip(usable, self.judge.combine(raw, reference), strict=True):
+            scores[row] = total
+        spread = {name: _spread(column, usable, len(texts)) for name, column in raw.items()}
         return spread, torch.tensor(scores)
 
     def _assemble(
@@ -286,10 +300,12 @@ def draw_plans(edits: Sequence[Edit], settings: RlConfig, rng: random.Random) ->
     if settings.algorithm != "ppo":
         return [Modification()] * len(edits)
     shares = Shares(settings.adm.positive, settings.adm.hard_negative)
-    return [plan(requirements_of(edit), shares, rng) for edit in edits]
+    return [
+        plan(requirements_of(edit), shares, rng) if edit.kind == "edit" else Modification() for edit in edits
+    ]
 
 
-def _spread(column: Sequence[float], texts: Sequence[str | None]) -> list[float]:
-    """Scores of usable texts put back to their places; NaN where there is none."""
-    scores = iter(column)
-    return [float("nan") if text is None else next(scores) for text in texts]
+def _spread(column: Sequence[float], rows: Sequence[int], count: int) -> list[float]:
+    """Scores of some rows put to their places; NaN where there is none."""
+    scores = dict(zip(rows, column, strict=True))
+    return [scores.get(row, math.nan) for row in range(count)]

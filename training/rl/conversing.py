@@ -2,8 +2,10 @@
 
 All conversations of a step go turn by turn together (`play`): the first turn's rollouts, then the second's,
 whose source prompts and histories are made of what was written at the first, and so on. Every turn is judged
-against its own true target, whatever the policy made of the turns before. One turn of one conversation is one
-sample; together they are one batch of `Rollouts`, from which PPO, RLOO and GRPO learn as from single edits.
+against its own true target, whatever the policy made of the turns before. With `conversation.talk` some turns
+ask for no picture; where the policy paints one all the same, the conversation goes on from it. One turn of
+one conversation is one sample; together they are one batch of `Rollouts`, from which PPO, RLOO and GRPO learn
+as from single edits.
 
 **Returns.** A turn earns its return to go, the mean of its own score and those of the turns after it, each
 weighed by `conversation.discount` to the power of its distance (`returns_to_go`). The mean, not the sum: a
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from training.core.targets import write_targets
+from training.core.targets import painted, write_targets
 from training.data.conversations import Thread
 from training.data.tinyworld import same
 from training.errors import DataError, TrainingError
@@ -103,11 +105,16 @@ class ConversationTrainer(RlTrainer):
         if not self._watched:
             self.keep_best(None)
             return {}
-        edits = [edit for one in self._watched for edit in one.edits()]
+        edits = [edit for one in self._watched for edit in one.edits() if edit.kind == "edit"]
+        talk = [edit for one in self._watched for edit in one.edits() if edit.kind != "edit"]
         targets, numbers = self._looked_at(edits)
-        ends = torch.tensor([len(one.turns) for one in self._watched]).cumsum(0) - 1
+        ends = torch.tensor([len(one.without_talk().turns) for one in self._watched]).cumsum(0) - 1
         last = [targets[end] for end in ends.tolist()]
         threads, reward = self._chained()
+        if talk:
+            answers = write_targets(self.policy, talk, self.settings.max_new_tokens)
+            wrong = [painted(edit, answer) for edit, answer in zip(talk, answers, strict=True)]
+            numbers |= {"eval/talk_painted": sum(wrong) / len(wrong)}
         self.keep_best(reward)
         wanted = [one.turns[-1].target_prompt for one in self._watched]
         right = [text is not None and same(text, true) for text, true in zip(last, wanted, strict=True)]

@@ -60,6 +60,7 @@ def assign(
         row
         for row, text in texts.items()
         if plans[row].kind is Kind.PLAIN
+        and edits[row].kind == "edit"
         and text is not None
         and has_missed(text, requirements_of(edits[row]))
     ]

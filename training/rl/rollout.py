@@ -147,7 +147,10 @@ def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
     if rollouts.returns is not None:
         numbers["reward/return"] = rollouts.returns[plain].mean().item()
     for name, column in rollouts.raw.items():
-        numbers[f"reward/{name}"] = _mean([column[row] for row in plain if rollouts.texts[row] is not None])
+        judged = [
+            row for row in plain if rollouts.texts[row] is not None and rollouts.edits[row].kind == "edit"
+        ]
+        numbers[f"reward/{name}"] = _mean([column[row] for row in judged])
     ratios = losses.log_ratio(rollouts.old, rollouts.reference)[plain]
     numbers["kl/reference"] = (ratios * mask[plain]).sum(dim=1).mean().item()
     numbers["kl/k3"] = (losses.kl_k3(rollouts.old, rollouts.reference) * mask)[plain].sum(dim=1).mean().item()

@@ -23,7 +23,7 @@ def train(settings: RlConfig) -> Path:
     """Load the data and rewards a config names and run its algorithm; returns the best policy's folder."""
     trackers.require(settings.tracking)
     if are_conversations(settings.data.train):
-        train, held = load_conversations(settings.data)
+        train, held = load_conversations(settings.data, talk=settings.conversation.talk)
         with ScoreCache(settings.reward.cache) as cache:
             return ConversationTrainer(settings, train, held, load_judge(settings.reward, cache)).run()
     edits, held_out = sources.load_edits(settings.data)

@@ -36,7 +36,7 @@ from training.core.checkpoint import Checkpoint
 from training.core.metrics import RL_METRICS
 from training.core.optimization import Stepper, make_accelerator
 from training.core.policy import Policy, template_version
-from training.core.targets import text_metrics, write_targets
+from training.core.targets import painted, text_metrics, write_targets
 from training.core.trainer import Trainer
 from training.data.integrity import requirements_of
 from training.rewards.types import Finished
@@ -216,15 +216,18 @@ class RlTrainer(Trainer):
         return targets, {"eval/reward": reward, **text_metrics(edits, targets)}
 
     def _mean_reward(self, edits: Sequence[Edit], targets: Sequence[str | None]) -> float:
-        """The mean of what the targets of edits earn, refused ones among them."""
+        """The mean of what the targets of edits earn, refused ones among them, and messages that are none."""
+        pairs = list(zip(edits, targets, strict=True))
         finished = [
             Finished(target, edit, requirements_of(edit))
-            for target, edit in zip(targets, edits, strict=True)
-            if target is not None
+            for edit, target in pairs
+            if target is not None and edit.kind == "edit"
         ]
         totals = self.judge.combine(self.judge.raw(finished), self.judge.reference(finished))
-        refused = len(targets) - len(finished)
-        return (sum(totals) + refused * self.settings.reward.unusable) / len(targets)
+        wrong = sum(
+            target is None if edit.kind == "edit" else painted(edit, target) for edit, target in pairs
+        )
+        return (sum(totals) + wrong * self.settings.reward.unusable) / len(targets)
 
     def pack(self) -> Checkpoint:
         """The critic, the KL controller, the judge's statistics, and how long the policy has been broken."""

@@ -1,8 +1,9 @@
-"""Conversations of TinyWorld as reinforcement learning plays them: three to eight edits in a row.
+"""Conversations of TinyWorld as reinforcement learning plays them: three to eight edits, with talk between.
 
 They are paths through the conversations of `training.tiny.conversations`: of all pictures of one the furthest
-from the first, and the edits that led to it. So what was said may refer to any step before it ("the other one
-as well", "as it was at first"), just as the history of a request has it, and every target is known.
+from the first, the edits that led to it, and what was said on the way that asks for no picture. So what was
+said may refer to any step before it ("the other one as well", "as it was at first"), just as the history of a
+request has it, and every target is known.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from training.data.splits import Part
 
 LEAST, MOST = 3, 8
-"""Turns of a conversation."""
+"""Edits of a conversation."""
 _MESSAGES = (5, 10)
-"""Messages that are drawn for one; those that are no edits, or were undone, are no turns."""
+"""Messages that are drawn for one; those that lead away from its path, or were undone, are no turns."""
+_TALK = frozenset({"chat", "question", "unclear"})
+"""Kinds of messages after which everything is as it was."""
 
 
 def conversations(count: int, seed: int, part: Part = "train") -> list[Conversation]:
@@ -43,7 +46,8 @@ def _path(rng: random.Random, part: Part) -> Conversation | None:
     """The longest path of a random conversation, if it is one of edits with known targets."""
     chat = random_chat(rng, messages=rng.randint(*_MESSAGES), first=first_of(rng, part), mistakes=False)
     furthest = max(range(len(chat.pictures)), key=lambda picture: len(chat.path(picture)))
-    shown = [chat.pictures[at] for at in chat.path(furthest)][: MOST + 1]
+    places = chat.path(furthest)[: MOST + 1]
+    shown = [chat.pictures[at] for at in places]
     # Without words the prompt is to be beautified, and which words of quality come is open
     if len(shown) <= LEAST or not all(picture.instruction.strip() for picture in shown[1:]):
         return None
@@ -51,5 +55,15 @@ def _path(rng: random.Random, part: Part) -> Conversation | None:
         return None
     if part == "train" and any(held_out(picture.prompt) for picture in shown):
         return None
-    turns = tuple(Turn(one.instruction, one.prompt, str(plain(one.draft))) for one in shown[1:])
-    return Conversation(shown[0].prompt, turns)
+    turns: list[Turn] = []
+    for at, place in enumerate(places):
+        one = chat.pictures[place]
+        if at:
+            turns.append(Turn(one.instruction, one.prompt, str(plain(one.draft))))
+        if at < len(places) - 1:
+            turns += [
+                Turn(message.instruction, one.prompt, str(plain(one.draft)), message.answer.kind)
+                for message in chat.messages
+                if message.about == place and message.answer.kind in _TALK
+            ]
+    return Conversation(shown[0].prompt, tuple(turns))

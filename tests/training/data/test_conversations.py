@@ -66,6 +66,14 @@ def test_sources_give_parts_that_begin_with_other_scenes() -> None:
     assert "4 conversations of" in describe(train)
 
 
+def test_talk_is_a_turn_where_it_is_asked_for() -> None:
+    source = DataSettings(train="tinyworld-chats:6")
+    (edits, _), (all_of_it, _) = load_conversations(source), load_conversations(source, talk=True)
+    assert [one.without_talk() for one in all_of_it] == edits
+    assert all_of_it != edits
+    assert {turn.kind for one in edits for turn in one.turns} == {"edit"}
+
+
 @pytest.mark.parametrize("source", ["tinyworld-chats:many", "tinyworld-chats:0", "tinyworld:9"])
 def test_what_names_no_conversations_is_refused(source: str) -> None:
     with pytest.raises(DataError, match="names no conversations"):

@@ -22,6 +22,7 @@ from training.data.conversations import Conversation, Turn
 from training.rewards.judge import IntegrityReward, Judge
 from training.rl.adm import Kind
 from training.rl.conversing import ConversationTrainer, play, returns_to_go
+from training.rl.rollout import rollout_metrics
 from training.tiny import drift
 from training.tiny.chat_eval import held_out_chats
 
@@ -106,6 +107,46 @@ def test_the_second_turn_starts_from_the_models_own_words(tmp_path: Path, temper
     assert earned[8:] == score[8:]
     assert earned[0] == pytest.approx((score[0] + score[4]) / 2)
     assert earned[3] == pytest.approx((score[3] + score[7] + score[9]) / 3)
+
+
+def test_talk_earns_nothing_unless_a_picture_is_painted_for_it(tmp_path: Path) -> None:
+    adm = {"positive": 0.5, "hard_negative": 0.5, "positives": "anywhere"}
+    trainer = trainer_of(tmp_path, temperature=0.01, adm=adm, conversation={"talk": True})
+    torch.manual_seed(0)
+    source, night = "a red fox in a meadow", "a red fox in a meadow, at night"
+    turns = (
+        Turn("haha, that is so cute", source, source, "chat"),
+        Turn("make it night", source, source, "chat"),  # plainly an edit: it is painted
+        Turn("make it night", night, night),
+        Turn("thank you so much!!", night, night, "chat"),
+    )
+    chats = [Conversation(source, turns)]
+    rollouts = play(trainer.collector, chats, trainer.settings, random.Random(0))
+    told, painted, edited, thanked = range(4)
+    assert rollouts.texts[told] == source
+    assert "night" in (rollouts.texts[painted] or "")
+    assert rollouts.edits[edited].source_prompt == rollouts.texts[painted], "it goes on from what was painted"
+    assert [rollouts.kinds[row] for row in (told, painted, thanked)] == [Kind.PLAIN] * 3
+    scores, judged = rollouts.scores.tolist(), rollouts.raw["integrity"]
+    assert [scores[row] for row in (told, painted, thanked)] == [0.0, trainer.settings.reward.unusable, 0.0]
+    assert [row for row, score in enumerate(judged) if not math.isnan(score)] == [edited]
+    assert rollout_metrics(rollouts)["reward/integrity"] == pytest.approx(
+        judged[edited] if rollouts.kinds[edited] is Kind.PLAIN else 0.0
+    )
+
+
+def test_held_out_talk_is_told_apart_from_edits(tmp_path: Path) -> None:
+    prompt = CHATS[0].source_prompt
+    said = [Turn(text, prompt, prompt, "chat") for text in ("thanks, looks great", "make it blue")]
+    chats = [Conversation(prompt, (*said, *CHATS[0].turns))]
+    trainer, plain = trainer_of(tmp_path / "talk"), trainer_of(tmp_path / "edits")
+    trainer._watched, plain._watched = chats, [chats[0].without_talk()]
+    numbers, edits = trainer.evaluate(), plain.evaluate()
+    assert numbers["eval/talk_painted"] == 0.5
+    assert "eval/talk_painted" not in edits
+    same = ("eval/reward", "eval/exact", "eval/last_exact", "eval/f1")
+    assert [numbers[name] for name in same] == [edits[name] for name in same]
+    assert numbers["eval/chained_reward"] < edits["eval/chained_reward"]
 
 
 @pytest.mark.parametrize("algorithm", ["rloo", "grpo"])

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tests.training.tiny.test_chat_eval import lazy
 from training.__main__ import main
+from training.config import toml
 from training.config.arms_settings import MEASURES, ArmsConfig
 from training.core.processes import Process
 from training.errors import ConfigError
@@ -62,6 +63,13 @@ def test_one_that_takes_all_for_talk_paints_no_talk_and_does_nothing() -> None:
     assert found["unasked"] == 0
     assert found["single edits"] < 0.5
     assert 0 < found["integrity"] < 1
+
+
+@pytest.mark.parametrize("name", ["tiny-arms", "tiny-arms-talk"])
+def test_every_arm_of_the_shipped_comparisons_can_be_run(name: str) -> None:
+    shipped = toml.load(ArmsConfig, Path(f"training/configs/{name}.toml"))
+    for arm in shipped.arms:
+        arms._check(shipped, arm)
 
 
 def test_the_paths_of_an_arm_are_checked_before_anything_runs(tmp_path: Path) -> None:

@@ -19,8 +19,23 @@ def test_the_same_seed_gives_the_same_conversations() -> None:
     assert conversations(2, 1) != list(made("train")[:2])
 
 
+def test_what_is_said_between_the_edits_leaves_everything_as_it_is() -> None:
+    kinds: set[str] = set()
+    for one in made("train"):
+        prompt = one.source_prompt
+        for turn in one.turns:
+            assert turn.kind == "edit" or turn.target_prompt == prompt
+            prompt = turn.target_prompt
+            kinds.add(turn.kind)
+        assert one.turns[-1].kind == "edit"
+        edits = one.without_talk().turns
+        assert edits == tuple(turn for turn in one.turns if turn.kind == "edit")
+    assert kinds <= {"edit", "chat", "question", "unclear"}
+    assert len(kinds) > 1, "nobody talks"
+
+
 def test_each_has_three_to_eight_edits_that_ask_for_something() -> None:
-    for one in (one for part in PARTS for one in made(part)):
+    for one in (one.without_talk() for part in PARTS for one in made(part)):
         assert LEAST <= len(one.turns) <= MOST
         prompts = [one.source_prompt, *(turn.target_prompt for turn in one.turns)]
         assert all(before != after for before, after in pairwise(prompts))

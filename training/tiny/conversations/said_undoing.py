@@ -190,7 +190,7 @@ UNDOING: dict[str, dict[Language, tuple[str, ...]]] = {
             "i changed my mind, {x} back in",
             "no wait, {x} should stay",
             "oh no, bring back {x}",
-            "put {x} back where {it} {was}",
+            "put {x} back where {it1} {was}",
             "{x} can stay after all",
             "let {x} back in",
             "actually i liked {x}, back in please",
