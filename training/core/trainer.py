@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FREE = ("save_every", "save_minutes", "keep", "tracking")
+"""Settings that may change when a run goes on."""
+
 
 class Trainer(ABC):
     """One run of a method in one folder. `run()` does all of it.
@@ -193,8 +196,7 @@ class Trainer(ABC):
 def _deciding(config: Mapping[str, Any]) -> dict[str, Any]:
     """A config without what may change when a run goes on, as it has no part in what is learned: when the run
     is saved, and where its numbers are shown."""
-    free = ("save_every", "save_minutes", "keep", "tracking")
-    return {key: value for key, value in config.items() if key not in free}
+    return {key: value for key, value in config.items() if key not in FREE}
 
 
 def _under(part: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -27,6 +27,7 @@ from training.core import checkpoint
 from training.core.metrics import read_metrics
 from training.core.processes import Process, run_all
 from training.core.statistics import estimate
+from training.core.trainer import FREE
 from training.errors import ConfigError, TrainingError
 from training.evaluation import evaluate, hypotheses, markdown
 from training.evaluation.hypotheses import cell, differences
@@ -112,10 +113,12 @@ def ablate(settings: AblationConfig, jobs: int = 1, made_by: str = "") -> Path:
 
 
 def asked(settings: AblationConfig) -> str:
-    """The fingerprint of all variants' settings and the evaluation's, whatever the seeds and folders."""
+    """The fingerprint of all variants' settings and the evaluation's, whatever the seeds and folders, and
+    what may change when a run goes on."""
     first = [run for run in runs_of(settings) if run.seed == settings.seeds[0]]
     variants = [
-        run.variant + _settings(settings, run).model_dump_json(exclude={"seed", "output"}) for run in first
+        run.variant + _settings(settings, run).model_dump_json(exclude={"seed", "output", *FREE})
+        for run in first
     ]
     comparison = comparison_of(settings, [])
     return fingerprint(*variants, comparison.model_dump_json(exclude={"output", "runs"}))
@@ -146,7 +149,11 @@ def _beginnings(results: Results, seeds: Sequence[int]) -> str:
         return f"All runs began with the weights {next(iter(of), 'of no record')}.\n"
     by_seed = sorted(of.items(), key=lambda each: sorted(each[1]))
     told = (f"{began} (seeds {', '.join(map(str, sorted(own)))})" for began, own in by_seed)
-    return f"Runs began with the weights {' and '.join(told)}.\n"
+    return (
+        f"Runs began with the weights {' and '.join(told)}. What all seeds are beside, such as the row of "
+        "SFT, is of the first: totals and win rates, which are told against it, mix both; differences between "
+        "variants do not.\n"
+    )
 
 
 def check_beginnings(runs: Sequence[Run]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from training.errors import ConfigError
@@ -18,20 +19,22 @@ from training.evaluation import hypotheses
 from training.evaluation.results import Results
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pydantic import BaseModel
 
     from training.config.ablation_settings import AblationConfig
 
+_CHECKOUT = f"{Path(__file__).parents[2]}/"
 Raw = dict[str, Any]
 Learnt = Mapping[str, Mapping[str, Sequence[float]]]
 """[variant][metric]: a number for each seed that has it."""
 
 
 def fingerprint(*parts: str) -> str:
-    """A short hash of all that decides what the runs and their evaluation are, but for the seed."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    """A short hash of all that decides what the runs and their evaluation are, but for the seed.
+
+    Files of this checkout are the same ones wherever it lies.
+    """
+    return hashlib.sha256("\x1f".join(parts).replace(_CHECKOUT, "").encode()).hexdigest()[:16]
 
 
 def begun(file: Path, settings: AblationConfig, asked: str) -> Raw:

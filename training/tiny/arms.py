@@ -122,11 +122,18 @@ def _folder(settings: ArmsConfig, arm: str, seed: int) -> Path:
 
 
 def _asked(settings: ArmsConfig) -> str:
-    """The fingerprint of all that decides what is compared, the weights at the start among it, but for the
-    seeds."""
+    """The fingerprint of all that decides what is compared, the weights at the start and the whole configs of
+    RL among it, but for the seeds."""
     weights = hashlib.sha256((Path(settings.start) / "model.safetensors").read_bytes()).hexdigest()
     kept = settings.model_dump_json(exclude={"output", "results", "seeds", "hypotheses", "start"})
-    return fingerprint(kept, weights)
+    learnt_by = [
+        _rl(settings, arm, 0, Path()).model_dump_json(
+            exclude={"seed": True, "output": True, "policy": {"model"}}
+        )
+        for arm in settings.arms.values()
+        if arm.rl
+    ]
+    return fingerprint(kept, weights, *learnt_by)
 
 
 def _claim(folder: Path, asked: str) -> None:

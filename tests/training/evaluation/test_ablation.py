@@ -150,7 +150,9 @@ def test_results_grow_by_a_seed_and_the_verdict_waits_for_the_last(tmp_path: Pat
     assert "| confirmed |" in told
     assert raw["values"]["drawn"]["sft"]["words"] == [0.0, 0.0], "what has no seed stays as it was"
     assert raw["learnt"]["ppo"]["kl/reference"] == [0.0, 1.0]
-    assert "Runs began with the weights hash0 (seeds 0) and hash1 (seeds 1)." in told
+    assert (
+        "Runs began with the weights hash0 (seeds 0) and hash1 (seeds 1). What all seeds are beside" in told
+    )
     with pytest.raises(ConfigError, match="of other settings"):
         begun(file, wanted, "something else")
     less = HELPS.model_copy(update={"direction": "less"})
@@ -163,6 +165,14 @@ def test_a_comparison_is_known_by_its_settings_but_not_by_seeds_and_folders(tmp_
     assert ablation.asked(one) == ablation.asked(settings(tmp_path / "two", seeds=(3,)))
     assert ablation.asked(one) != ablation.asked(settings(tmp_path / "one", changes=("steps=7",)))
     assert ablation.asked(one) != ablation.asked(settings(tmp_path, evaluation_changes=("examples=3",)))
+    free = settings(tmp_path, changes=(*one.changes, "save_every=1", "keep=9"))
+    assert ablation.asked(one) == ablation.asked(free)
+
+
+def test_the_command_in_the_documents_goes_on_from_the_results_in_the_repository(tmp_path: Path) -> None:
+    file = CONFIG.parents[2] / "docs" / "results" / "ablation-more.json"
+    raw = begun(file, settings(tmp_path), ablation.asked(settings(tmp_path)))
+    assert raw["seeds"], "what was measured is found again wherever the checkout lies"
 
 
 def test_hypotheses_name_their_effect_and_the_number_of_runs() -> None:

@@ -72,6 +72,17 @@ def test_every_arm_of_the_shipped_comparisons_can_be_run(name: str) -> None:
         arms._check(shipped, arm)
 
 
+def test_what_an_arm_learns_by_is_part_of_what_is_compared(tmp_path: Path) -> None:
+    def asked(config: str, **changes: Any) -> str:
+        file = tmp_path / "rl.toml"
+        file.write_text(config, encoding="utf-8")
+        return arms._asked(settings(arms={"ppo": {"rl": str(file)}}, **changes))
+
+    config = Path("training/configs/tiny-turns-ppo.toml").read_text(encoding="utf-8")
+    assert asked(config) == asked(config, output="elsewhere", seeds=[3, 4])
+    assert asked(config) != asked(config.replace("discount = 1.0", "discount = 0.5"))
+
+
 def test_the_paths_of_an_arm_are_checked_before_anything_runs(tmp_path: Path) -> None:
     odd = settings(output=str(tmp_path), arms={"more": {"steps": 1, "mixture": {"chat": 1.0}}})
     with pytest.raises(ConfigError, match=r"arms\.more\.mixture: there is no share chat"):
