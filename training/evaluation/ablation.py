@@ -151,7 +151,7 @@ def _beginnings(results: Results, seeds: Sequence[int]) -> str:
     told = (f"{began} (seeds {', '.join(map(str, sorted(own)))})" for began, own in by_seed)
     return (
         f"Runs began with the weights {' and '.join(told)}. What all seeds are beside, such as the row of "
-        "SFT, is of the first: totals and win rates, which are told against it, mix both; differences between "
+        "SFT, is of the first: totals and win rates, told against it, mix both; differences between "
         "variants do not.\n"
     )
 
