@@ -88,7 +88,9 @@ class Describe(MessageMenuCog):
         await self.personal.count(person)
         await interaction.response.defer(ephemeral=True, thinking=True)
         async with self.personal.working(person):
-            readings = await self.descriptions.of(await fetched(chosen.file), allowed)
+            data = await self.descriptions.checked(await fetched(chosen.file))
+        async with self.personal.alone(person):  # reading waits in the engine's line, and takes no place here
+            readings = await self.descriptions.of(data, allowed)
         language = await self.languages.of(interaction)
         await interaction.edit_original_response(
             content=_shown(readings, language, chosen), view=_view(readings, language)

@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 Tell = Callable[[EngineUnreachable], Awaitable[None]]
 FIRST_DELAY, LONGEST_DELAY = 2.0, 30.0  # seconds between two tries of one job
+FORGOTTEN_S = 600.0  # longer than a try and its pause take: whoever waits is heard of more often
 _JITTER = 0.25
 
 
@@ -20,12 +21,14 @@ class EngineWait:
 
     The patience counts from the first request that did not get through, until one does. So an outage shorter
     than `patience_s` loses nothing, however long the queue is, and in a longer one nobody waits in line for
-    hours to be told only then: each job still makes one try, which is how the end of it is noticed.
+    hours to be told only then: each job still makes one try, which is how the end of it is noticed. Where
+    nobody asked for `FORGOTTEN_S`, nobody knows whether it went on, and the next failure is a first one.
     """
 
     def __init__(self, patience_s: float) -> None:
         self._patience_s = patience_s
         self._since: float | None = None
+        self._last = 0.0
 
     async def through(
         self, attempt: Callable[[], Awaitable[T]], tell: Tell, again: Callable[[], Awaitable[None]]
@@ -43,6 +46,9 @@ class EngineWait:
                 self._note(error)
                 pause = max(next(delays), error.after)
                 await tell(error)
+            except Exception:
+                self._since = None  # whatever else was answered, the engine is there
+                raise
             else:
                 self._since = None
                 return done
@@ -52,6 +58,8 @@ class EngineWait:
     def _note(self, error: EngineUnreachable) -> None:
         """Raise the error when the patience is over."""
         now = time.monotonic()
-        self._since = now if self._since is None else self._since
+        if self._since is None or now - self._last > FORGOTTEN_S:
+            self._since = now
+        self._last = now
         if now - self._since >= self._patience_s:
             raise error

@@ -132,14 +132,14 @@ class TurnProcessor:
             # Cancelled after Discord took the message and before that is stored, the bot would not know of it
             await shielded(self._posting.post(job, retrying), POSTING_PATIENCE_S)
         except NotPostedYet as error:
-            await self._unfinished.keep_for_later(job, error)
+            await self._unfinished.keep_for_later(job, error, retrying)
             return PutOff(error.after)
         except LeaseLost as error:
             log.warning("What was made of job %s is thrown away: %s", job.id, error)
             await self.let_go(job)
             return Outcome.FAILED
         except (NothingChanges, JobCancelled) as error:
-            await self._unfinished.let_be(job, error)
+            await self._unfinished.let_be(job, error, retrying)
             return Outcome.FAILED
         except Exception as error:  # noqa: BLE001  # every failure is told, whatever it is
             await self._unfinished.fail(job, error, retrying)
@@ -154,7 +154,7 @@ class TurnProcessor:
         try:
             await self._answers.give(job, request, retrying)
         except UNFULFILLED as error:
-            await self._unfinished.let_be(job, error)
+            await self._unfinished.let_be(job, error, retrying)
 
     async def _read_aside(self, job: Job, retrying: StoreRetry) -> None:
         """Read the words and return where they need a picture; that the job waits stays what is shown of it.

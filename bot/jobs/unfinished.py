@@ -25,9 +25,10 @@ class UnfinishedJobs:
 
     async def cancelled(self, job: Job) -> None:
         """Count and tell a job that a person cancelled."""
+        retrying = StoreRetry(note=self._metrics.held_up_by)
         self._metrics.jobs.labels("cancelled").inc()
-        await self._brought.tidy()
-        await self._tell(job, JobCancelled())
+        await retrying(self._brought.tidy)
+        await self._tell(job, JobCancelled(), retrying)
 
     async def cancelled_elsewhere(self, job: Job) -> None:
         """Tell a cancelled job whose other process has left its status line; one that is gone has none."""
@@ -37,19 +38,19 @@ class UnfinishedJobs:
             return
         await self._presenter.fail_if_shown(told.conversation, told.turn, JobCancelled())
 
-    async def keep_for_later(self, job: Job, error: NotPostedYet) -> None:
+    async def keep_for_later(self, job: Job, error: NotPostedYet, retrying: StoreRetry) -> None:
         """Leave the job in `posting` to be tried again; the person is told the first time."""
         log.warning("Job %s of turn %s is kept to be posted later: %s", job.id, job.turn_id, error)
         if job.state is not JobState.POSTING:
-            await self._tell(job, error)
+            await self._tell(job, error, retrying)
 
-    async def let_be(self, job: Job, error: JobError | MemberError) -> None:
+    async def let_be(self, job: Job, error: JobError | MemberError, retrying: StoreRetry) -> None:
         """End a job that there is nothing to do for: talk, or words taken back, are no failure of ours."""
-        await self._jobs.cancel(job.id)
+        await retrying(lambda: self._jobs.cancel(job.id))
         self._metrics.jobs.labels("cancelled").inc()
         log.info("Job %s of turn %s is let be: %r", job.id, job.turn_id, error)
-        await self._brought.tidy()
-        await self._tell(job, error)
+        await retrying(self._brought.tidy)
+        await self._tell(job, error, retrying)
 
     async def fail(self, job: Job, error: Exception, retrying: StoreRetry) -> None:
         """Record the cause and tell the person, unless the job has ended already, as by a cancellation."""
@@ -66,13 +67,13 @@ class UnfinishedJobs:
         self._metrics.failed(error)
         present().failed(error)
         try:
-            told = await self._jobs.assignment(job.id)
+            told = await retrying(lambda: self._jobs.assignment(job.id))
             if await retrying(lambda: self._jobs.fail(job.id, error)) and told.turn.author_id:
                 await self._presenter.fail(told.conversation, told.turn, error)
             await retrying(self._brought.tidy)
         except Exception:
             log.exception("The failure of job %s could not be recorded or told", job.id)
 
-    async def _tell(self, job: Job, error: Exception) -> None:
-        told = await self._jobs.assignment(job.id)
+    async def _tell(self, job: Job, error: Exception, retrying: StoreRetry) -> None:
+        told = await retrying(lambda: self._jobs.assignment(job.id))
         await self._presenter.fail(told.conversation, told.turn, error)

@@ -42,13 +42,17 @@ class Descriptions:
         if not self._describes():
             raise NotDescribed
 
-    async def of(self, data: bytes, allowed: Allowance) -> list[str]:
-        """Different prompts that say what an encoded picture shows, the most likely first; at least one.
-
-        Raises `BadImage`, `TookTooLong`, an error of the engine, or, where no reading may be painted, what
-        `SafetyPolicy.accept` does.
-        """
+    async def checked(self, data: bytes) -> bytes:
+        """The encoded picture, looked through. Raises `BadImage`."""
         await asyncio.to_thread(check_picture, data, MAX_PIXELS)
+        return data
+
+    async def of(self, data: bytes, allowed: Allowance) -> list[str]:
+        """Different prompts that say what a checked picture shows, the most likely first; at least one.
+
+        Raises `BadImage` where nothing can be said, `TookTooLong`, an error of the engine, or, where no
+        reading may be painted, what `SafetyPolicy.accept` does.
+        """
         said: list[str] = []
         for reading in range(READINGS):
             async with self._limit():

@@ -1,5 +1,6 @@
 """/describe and its menu: a picture in words, in several readings, each of which can be painted."""
 
+import asyncio
 import io
 
 import pytest
@@ -67,6 +68,35 @@ async def test_looking_is_counted(tmp_path, engine: SketchEngine) -> None:
             await ada.person.slash(channel, "describe", image=sketch("x", 2, 96, 64))
             assert await ada.answer("more than 1 things within a minute")
     assert len(engine.described) == 3
+
+
+async def test_who_waits_for_a_reading_holds_up_nobodys_history(
+    world: World,
+    ada: Member,
+    grace: Member,
+    channel: str,
+    engine: SketchEngine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, asked = asyncio.Event(), asyncio.Semaphore(0)
+    describe = SketchEngine.describe
+
+    async def behind_others(self: SketchEngine, image: bytes, reading: int = 0) -> str:
+        asked.release()
+        await read.wait()  # as in the line behind pictures that are painted
+        return await describe(self, image, reading)
+
+    monkeypatch.setattr(SketchEngine, "describe", behind_others)
+    async with Member.enter(world, "Linus") as linus:
+        picture = await linus.imagine(channel, "a fox")
+        for number, member in enumerate((ada, grace)):
+            await member.person.slash(channel, "describe", image=sketch("x", number, 96, 64))
+            await asked.acquire()
+        await linus.person.slash(picture["channel_id"], "history")
+        assert await linus.changed("🗺️")
+        read.set()
+        for member in (ada, grace):
+            assert READINGS[2] in (await member.changed(SEEN))["content"]
 
 
 async def test_where_nothing_describes_pictures_it_says_so(

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -110,6 +111,50 @@ async def test_the_patience_counts_from_the_first_failure_of_all_and_begins_anew
     assert patient._since is None
     assert await patient.through(sometimes, tell, again) == "done"
     assert told == ["x", "y"]
+
+
+async def test_what_was_away_long_ago_counts_for_nothing_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("bot.jobs.engine_wait.time", SimpleNamespace(monotonic=lambda: now))
+    wait = EngineWait(patience_s=900.0)
+    tries: list[Exception | None] = []
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    async def attempt() -> str:
+        if error := tries.pop(0):
+            raise error
+        return "done"
+
+    async def asked(*errors: Exception | None) -> str:
+        tries[:] = errors
+        return await wait.through(attempt, nothing, nothing)
+
+    def away() -> Exception:
+        return EngineUnreachable("away")
+
+    # its author cancels it while it waits: nobody hears whether the engine came back
+    with pytest.raises(asyncio.CancelledError):
+        await asked(away(), asyncio.CancelledError())
+    now = 8 * 3600.0
+    assert await asked(away(), None) == "done", "eight hours later it is a first failure"
+    # an answer of any kind, as a refusal, says that the engine is there
+    with pytest.raises(asyncio.CancelledError):
+        await asked(away(), asyncio.CancelledError())
+    with pytest.raises(EngineRefused):
+        await asked(EngineRefused("wrong key"))
+    now += 500
+    assert await asked(away(), None) == "done"
+    with pytest.raises(asyncio.CancelledError):
+        await asked(away(), asyncio.CancelledError())
+    for _ in range(2):
+        now += 400
+        with pytest.raises(asyncio.CancelledError):
+            await asked(away(), asyncio.CancelledError())
+    now += 400
+    with pytest.raises(EngineUnreachable):
+        await asked(away())
 
 
 async def test_an_engine_that_refuses_fails_the_job_at_once(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.conversation import Conversation, Origin, Turn
 from bot.domain.job import JobState
 from bot.domain.options import Options
-from bot.errors import GoneTurn, NoPictureYet, TookTooLong
+from bot.errors import DatabaseBusy, GoneTurn, NoPictureYet, NothingChanges, TookTooLong
 from bot.jobs.presenter import FinishedTurn, Painting, Posted, Queued, TurnStatus, Writing
 from bot.settings import ImagineSettings, LimitsSettings
 from bot.store.images import fingerprint
@@ -233,6 +233,35 @@ async def test_a_lost_picture_ends_a_resumed_job_in_words(
         await house.queue.idle()
         assert [type(error).__name__ for _, error in house.presenter.failures] == ["PictureLost"]
         assert await state(house, accepted.turn) is JobState.FAILED
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "ended"),
+    [
+        ("cancel", NothingChanges(), JobState.CANCELLED),
+        ("assignment", NothingChanges(), JobState.CANCELLED),
+        ("assignment", OutOfMemory("too large"), JobState.FAILED),
+        ("fail", OutOfMemory("too large"), JobState.FAILED),
+    ],
+)
+async def test_how_a_job_ends_is_kept_and_told_though_the_database_refuses_it_at_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception, ended: JobState
+) -> None:
+    monkeypatch.setattr("bot.aio.retry.DELAYS", (0.01,))
+    refusals = [DatabaseBusy("somebody writes"), DatabaseBusy("still")]
+    kept = getattr(JobStore, step)
+
+    async def refused(self: JobStore, *given: object) -> object:
+        if refusals and not house.engine.paint_errors:  # not before the engine has answered
+            raise refusals.pop()
+        return await kept(self, *given)
+
+    async with open_house(tmp_path, engine=SketchEngine(paint_errors=[error])) as house:
+        monkeypatch.setattr(JobStore, step, refused)
+        turn = await house.imagined()
+        assert await state(house, turn) is ended
+        assert [(told, type(why)) for told, why in house.presenter.failures] == [(turn.id, type(error))]
+        assert refusals == []
 
 
 async def test_a_place_that_is_told_again_is_told_without_reading_all_of_the_job(
