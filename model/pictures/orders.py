@@ -50,6 +50,11 @@ class Order:
             request, on_progress, brush, canvas, arguments_for(brush, canvas), canvas.blend(brush.call)
         )
 
+    @property
+    def done(self) -> bool:
+        """Whether it failed or all of its pictures are painted."""
+        return self.error is not None or len(self.painted) == len(self.request.seeds)
+
     def report(self, step: int, of: int, latents: torch.Tensor, size: int, show: Show | None) -> None:
         """Tell of a step of a batch of at most `size` pictures, whose `latents` are this request's own rows.
 

@@ -7,7 +7,7 @@ memory is painted in halves.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -105,10 +105,22 @@ class Painter:
         whose `on_progress` raises gets no further reports and that exception, while the others go on without
         it (`model.pictures.leaving`); when none is left, the batch ends between two steps.
         """
+        outcomes = dict(self.paint_each(requests, on_progress))
+        return [outcomes[place] for place in range(len(requests))]
+
+    def paint_each(
+        self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
+    ) -> Iterator[tuple[int, PaintResult | Exception]]:
+        """The place of each request and what `paint_together` gives for it, as soon as it is there."""
         started = time.perf_counter()
         orders = [self._ordered(*asked) for asked in zip(requests, on_progress, strict=True)]
-        self._paint([order for order in orders if isinstance(order, Order)])
-        return finish(orders, self._safety, started)
+        left = dict(enumerate(orders))
+        for _ in self._paint([order for order in orders if isinstance(order, Order)]):
+            done = [place for place, order in left.items() if not isinstance(order, Order) or order.done]
+            yield from zip(
+                done, finish([left.pop(place) for place in done], self._safety, started), strict=True
+            )
+        yield from zip(left, finish(list(left.values()), self._safety, started), strict=True)
 
     def _ordered(self, request: PaintRequest, on_progress: OnProgress | None) -> Order | Exception:
         try:
@@ -137,8 +149,11 @@ class Painter:
         order.request = request  # what was asked for stands in the picture's metadata
         return order
 
-    def _paint(self, orders: Sequence[Order]) -> None:
-        """Paint every picture, in batches as large as the memory takes; what fails is kept in its order."""
+    def _paint(self, orders: Sequence[Order]) -> Iterator[None]:
+        """Paint every picture, in batches as large as the memory takes; what fails is kept in its order.
+
+        Stops after each batch, where some orders may be done.
+        """
         size = self._settings.batch
         left: list[Stroke] = [(order, seed) for order in orders for seed in order.request.seeds]
         while left := [stroke for stroke in left if stroke[0].error is None]:
@@ -147,6 +162,7 @@ class Painter:
                 painted = self._batch(batch, size)
             except Exception as error:  # noqa: BLE001 - of whatever kind, it is told to whom it concerns
                 self._failed(orders_of(batch), error)
+                yield
                 continue
             if painted is None and len(batch) == 1:
                 batch[0][0].error = OutOfMemory(_too_large(batch[0][0].request))
@@ -157,6 +173,7 @@ class Painter:
                 for (order, _), picture in zip(batch, painted, strict=True):
                     order.painted.append(picture)
                 left = left[len(batch) :]
+            yield
 
     def _batch(self, batch: Sequence[Stroke], size: int) -> list[Painted] | None:
         """The pictures of one batch; None when they do not fit the memory together."""

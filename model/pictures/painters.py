@@ -9,7 +9,7 @@ import contextlib
 import gc
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,21 +119,28 @@ class Painters:
         self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
     ) -> list[PaintResult | Exception]:
         """What `paint` returns or raises for each request; those of one painter in one batch."""
-        outcomes: dict[int, PaintResult | Exception] = {
-            n: self._enlarged(request) for n, request in enumerate(requests) if request.upscale
-        }
-        left = [n for n in range(len(requests)) if n not in outcomes]
+        outcomes = dict(self.paint_each(requests, on_progress))
+        return [outcomes[n] for n in range(len(requests))]
+
+    def paint_each(
+        self, requests: Sequence[PaintRequest], on_progress: Sequence[OnProgress | None]
+    ) -> Iterator[tuple[int, PaintResult | Exception]]:
+        """The place of each request and what `paint_together` gives for it, as soon as it is there."""
+        for n, request in enumerate(requests):
+            if request.upscale:
+                yield n, self._enlarged(request)
+        left = [n for n, request in enumerate(requests) if not request.upscale]
         for model in dict.fromkeys(requests[n].model for n in left):
             places = [n for n in left if requests[n].model == model]
             # one that nobody waits for any more raises from its report, and ends by itself in the batch
             try:
                 painter = self.get(model, _telling(on_progress[n] for n in places))
             except (ModelError, torch.OutOfMemoryError) as error:
-                outcomes |= dict.fromkeys(places, error)
+                yield from ((n, error) for n in places)
                 continue
-            painted = painter.paint_together([requests[n] for n in places], [on_progress[n] for n in places])
-            outcomes |= dict(zip(places, painted, strict=True))
-        return [outcomes[n] for n in range(len(requests))]
+            asked, reports = [requests[n] for n in places], [on_progress[n] for n in places]
+            for place, outcome in painter.paint_each(asked, reports):
+                yield places[place], outcome
 
     def _enlarged(self, request: PaintRequest) -> PaintResult | Exception:
         try:

@@ -28,7 +28,7 @@ from model.loading import display_name, is_local
 from model.moderation.prompt_rules import PromptRules
 from model.serving import wire
 from model.serving.memory import MemoryUse
-from model.serving.worker_queue import WorkerQueue
+from model.serving.worker_queue import Together, WorkerQueue
 from model.settings import ModelSettings
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ class LocalEngine:
         self._picture = WorkerQueue([*worker, "picture"], picture, batch=at_once, grace=grace_seconds)
         pipelines = {"": settings.image, **settings.models}
         self._by_themselves = {name for name, one in pipelines.items() if one.diffedit}
+        self._most = {name: one.batch for name, one in pipelines.items()}
         queues = {"llm": self._llm, "picture": self._picture}
         self._queues = {kind: queue for kind, queue in queues.items() if only in (None, kind)}
 
@@ -128,7 +129,9 @@ class LocalEngine:
     async def edit(self, request: EditRequest) -> EditResult:
         """The target prompt. Raises EditError, PromptRefused, WorkerDied or EngineClosed."""
         self._rules.check_edit(request)
-        return await self._llm.ask("edit", asdict(request), read=wire.edit_result, together="edits")
+        return await self._llm.ask(
+            "edit", asdict(request), read=wire.edit_result, together=Together(request.variant)
+        )
 
     async def paint(self, request: PaintRequest, on_progress: OnProgress | None = None) -> PaintResult:
         """The pictures; `on_progress` is called in the event loop after each denoising step.
@@ -137,19 +140,24 @@ class LocalEngine:
         """
         self._rules.check(request.words)
         fields, pictures = wire.paint_fields(request)
+        key = _in_one_batch(request, by_itself=request.model in self._by_themselves)
         return await self._picture.ask(
             "paint",
             fields,
             pictures,
             on_progress,
             read=wire.paint_result,
-            together=_in_one_batch(request, by_itself=request.model in self._by_themselves),
-            places=len(request.seeds),
+            together=None
+            if key is None
+            else Together(key, len(request.seeds), self._most.get(request.model, 0)),
+            stoppable=not request.upscale,
         )
 
     async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
-        return await self._picture.ask("describe", {"reading": reading}, [image], read=wire.description)
+        return await self._picture.ask(
+            "describe", {"reading": reading}, [image], read=wire.description, stoppable=False
+        )
 
     async def find_region(self, image: bytes, words: str) -> bytes:
         """A mask of what words name in a picture, as PNG bytes that `PaintRequest.mask` takes.
@@ -158,7 +166,7 @@ class LocalEngine:
         PromptRefused, LoadError, WorkerDied or EngineClosed.
         """
         self._rules.check(words)
-        return await self._picture.ask("region", {"words": words}, [image], read=wire.mask)
+        return await self._picture.ask("region", {"words": words}, [image], read=wire.mask, stoppable=False)
 
 
 def _in_one_batch(request: PaintRequest, *, by_itself: bool = False) -> tuple[object, ...] | None:

@@ -12,11 +12,13 @@ thread computes one request at a time:
                        + blobs
     engine -> worker   {"cancel": id, "index"}                      may come while id is computed
     worker -> engine   {"id", "index", "progress": {...}} + preview while painting
-    worker -> engine   {"id", "outcomes": [{...} or {"error", "message"}]} + blobs
+    worker -> engine   {"id", "index", "outcome": {...} or {"error", "message"}} + blobs, one for each request
+    worker -> engine   {"id", "end": true}                          after them
 
-Outcomes stand in the order of the requests, "index" is a request's place there, and "counts" beside both says
-how many of the blobs are each one's. Edits come several at once, and pictures that fit together. The end of
-the input means that the engine is gone, however it ended: the process exits at once.
+"index" is a request's place in its frame, where "counts" says how many of the blobs are each one's. Edits
+come several at once, and pictures that fit together; an outcome is sent when it is there, so nobody waits for
+what others asked for in the same frame. The end of the input means that the engine is gone, however it ended:
+the process exits at once.
 """
 
 import logging
@@ -54,7 +56,8 @@ NICENESS = 5  # the event loop that people wait on goes first
 Fields = dict[str, Any]
 Send = Callable[[Fields, list[bytes]], None]
 Handler = Callable[["Request"], list[wire.Frame]]
-"""Gives an outcome, its fields and its blobs, for each request."""
+"""Gives an outcome, its fields and its blobs, for each request; or nothing, where it has answered each by
+`Request.answer` itself."""
 
 
 class Cancelled(Exception):
@@ -70,6 +73,20 @@ class Request:
         self.requests: list[Fields] = header["requests"]
         self.blobs = wire.shared_out(blobs, header["counts"])
         self._inbox, self._send = inbox, send
+        self._open = set(range(len(self.requests)))
+
+    def answer(self, index: int, outcome: wire.Frame) -> None:
+        """Send the outcome of one request, which has none yet."""
+        self._open.remove(index)
+        fields, blobs = outcome
+        self._send({"id": self.id, "index": index, "outcome": fields}, blobs)
+
+    def end(self, error: Fields | None = None) -> None:
+        """Say that there is nothing more to come; with an `error` that becomes of what has no outcome yet."""
+        if error is not None:
+            for index in sorted(self._open):
+                self.answer(index, (error, []))
+        self._send({"id": self.id, "end": True}, [])
 
     def is_cancelled(self) -> bool:
         """Whether nobody waits for any of the answers any more."""
@@ -188,8 +205,7 @@ def load_picture(settings: Fields) -> Loaded:
 
 
 def _paint(painters: "Painters", text_check: "TextClassifier | None", request: Request) -> list[wire.Frame]:
-    """What becomes of each request; those that are let in are painted together."""
-    outcomes: dict[int, wire.Frame] = {}
+    """Answer each request when it is done; those that are let in are painted together."""
     wanted: dict[int, PaintRequest] = {}
     for index, (fields, blobs) in enumerate(zip(request.requests, request.blobs, strict=True)):
         asked = wire.paint_request(fields, blobs)
@@ -198,15 +214,15 @@ def _paint(painters: "Painters", text_check: "TextClassifier | None", request: R
                 text_check.check(asked.words)
             wanted[index] = asked
         except ModelError as error:
-            outcomes[index] = _error(error), []
-    reports = [partial(request.progress, index=index) for index in wanted]
-    painted = painters.paint_together(list(wanted.values()), reports)
-    for index, outcome in zip(wanted, painted, strict=True):
+            request.answer(index, (_error(error), []))
+    places = list(wanted)
+    reports = [partial(request.progress, index=index) for index in places]
+    for place, outcome in painters.paint_each(list(wanted.values()), reports):
         if isinstance(outcome, Exception):
-            outcomes[index] = _failure(request, outcome), []
+            request.answer(places[place], (_failure(request, outcome), []))
         else:
-            outcomes[index] = wire.result_fields(outcome)
-    return [outcomes[index] for index in range(len(request.requests))]
+            request.answer(places[place], wire.result_fields(outcome))
+    return []
 
 
 def _memory(request: Request) -> list[wire.Frame]:
@@ -263,22 +279,22 @@ def serve(load: Loader, stdin: BinaryIO, stdout: BinaryIO) -> int:
     send({"ready": loaded.name, "capabilities": loaded.capabilities, "models": loaded.models}, [])
     while True:
         request = Request(*inbox.frames.get(), inbox, send)
-        outcomes = _answer(loaded.handlers, request)
-        blobs = [blob for _, own in outcomes for blob in own]
-        header = {"outcomes": [fields for fields, _ in outcomes], "counts": [len(own) for _, own in outcomes]}
-        send({"id": request.id} | header, blobs)
+        _answer(loaded.handlers, request)
         # one that comes now is of a frame that is answered; the next frame has another number
         inbox.cancelled -= {(request.id, index) for index in range(len(request.requests))}
 
 
-def _answer(handlers: dict[str, Handler], request: Request) -> list[wire.Frame]:
-    """What the handler makes of the requests. A failure is their own, the worker goes on."""
+def _answer(handlers: dict[str, Handler], request: Request) -> None:
+    """Let the handler answer the requests. A failure is their own, the worker goes on."""
     try:
         if request.is_cancelled():
             raise Cancelled
-        return handlers[request.op](request)
+        for index, outcome in enumerate(handlers[request.op](request)):
+            request.answer(index, outcome)
     except Exception as raised:  # noqa: BLE001 - it is told, and logged where it is no ModelError
-        return [(_failure(request, raised), [])] * len(request.requests)
+        request.end(_failure(request, raised))
+    else:
+        request.end()
 
 
 def _failure(request: Request, raised: Exception) -> Fields:

@@ -81,12 +81,17 @@ class WorkerProcess:
         return self._process.pid
 
     async def call(
-        self, op: str, requests: Sequence[wire.Frame], on_progress: Callable[[int, PaintProgress], None]
-    ) -> list[wire.Frame]:
-        """Send requests, fields and blobs of each, and wait for the outcome of each.
+        self,
+        op: str,
+        requests: Sequence[wire.Frame],
+        on_progress: Callable[[int, PaintProgress], None],
+        on_outcome: Callable[[int, wire.Frame], None],
+    ) -> None:
+        """Send requests, fields and blobs of each, and wait until the worker has answered them.
 
-        `on_progress` is given a request's place and its progress. Raises WorkerDied, and KeyError, TypeError
-        or ValueError for an answer of no use.
+        `on_progress` is given a request's place and its progress, `on_outcome` its place and its outcome, as
+        soon as it is there. Raises WorkerDied, what they raise, and KeyError, TypeError or ValueError for an
+        answer of no use.
         """
         self._call += 1
         header = {"id": self._call, "op": op, "requests": [fields for fields, _ in requests]}
@@ -94,9 +99,11 @@ class WorkerProcess:
         await self._send(header | {"counts": counts}, [blob for _, blobs in requests for blob in blobs])
         while True:
             answer, returned = await self._receive()
-            if "outcomes" in answer:
-                shares = wire.shared_out(returned, answer["counts"])
-                return list(zip(answer["outcomes"], shares, strict=True))
+            if "end" in answer:
+                return
+            if "outcome" in answer:
+                on_outcome(answer["index"], (answer["outcome"], returned))
+                continue
             preview = returned[0] if returned else None
             on_progress(answer["index"], PaintProgress(**answer["progress"], preview=preview))
 

@@ -26,14 +26,25 @@ Outcome = TypeVar("Outcome")
 Read = Callable[[dict[str, Any], list[bytes]], Outcome]
 
 FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
+UNSTOPPABLE_S = 300.0  # longest that loading a model, or looking at a picture, is thought to take
 LONGEST_DELAY = 30.0  # the bot's `bot.aio.retry` is not for here: `model` imports nothing of the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Requests of one `op` and an equal `key` may go in one batch of at most `most` places (0: as many as the
+    queue's batches have), in which this one takes `places`."""
+
+    key: Hashable
+    places: int = 1
+    most: int = 0
 
 
 @dataclass(eq=False)
 class _Job:
     """One waiting request. The future takes what `read` makes of the outcome, or a ModelError.
 
-    Requests whose `together` is equal may go in one batch, where this one takes `places`; None goes alone.
+    One without `together` goes alone. One that is not `stoppable` ends no sooner for being cancelled.
     """
 
     op: str
@@ -42,10 +53,12 @@ class _Job:
     on_progress: OnProgress | None
     future: "Future[Any]"
     read: Read[Any]
-    together: Hashable | None
-    places: int
+    together: Together | None
+    stoppable: bool
+    loading: bool = False
 
     def progress(self, progress: PaintProgress) -> None:
+        self.loading = bool(progress.loading)
         if self.on_progress is None or self.future.done():
             return
         try:
@@ -69,7 +82,8 @@ class _Job:
 class WorkerQueue:
     """Requests to the worker `python *arguments`, in batches of at most `batch` places.
 
-    A cancelled batch has `grace` seconds to end before its worker is killed.
+    A cancelled batch has `grace` seconds to end before its worker is killed, or `UNSTOPPABLE_S` where it does
+    what cannot be stopped: that one person no longer waits is no reason to load everybody's models anew.
     """
 
     def __init__(
@@ -142,19 +156,18 @@ class WorkerQueue:
         on_progress: OnProgress | None = None,
         *,
         read: Read[Outcome],
-        together: Hashable | None = None,
-        places: int = 1,
+        together: Together | None = None,
+        stoppable: bool = True,
     ) -> Outcome:
         """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
 
-        Requests of one `op` and an equal `together` may go in one batch, in which this one takes `places`.
-        `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is ended then.
-        Raises ModelErrors.
+        One without `together` goes alone. Say so where the worker cannot stop in the middle of it
+        (`stoppable`). `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is
+        ended then. Raises ModelErrors.
         """
         _ = self.worker
         future = asyncio.get_running_loop().create_future()
-        key = None if together is None else (op, together)
-        job = _Job(op, fields, list(blobs), on_progress, future, read, key, places)
+        job = _Job(op, fields, list(blobs), on_progress, future, read, together, stoppable)
         self._waiting.append(job)
         self._wake.set()
         outcome: Outcome = await job.future
@@ -179,27 +192,42 @@ class WorkerQueue:
     def _take(self) -> list[_Job]:
         """The job that waits longest of those still wanted, with those that go with it."""
         waiting = deque(job for job in self._waiting if not job.future.done())
-        batch: list[_Job] = []
-        rest: deque[_Job] = deque()
+        if not waiting:
+            self._waiting = waiting
+            return []
+        first = waiting.popleft()
+        batch, rest, own = [first], deque[_Job](), first.together
+        room = 0 if own is None else (own.most or self._batch) - own.places
         for job in waiting:
-            fits = sum(taken.places for taken in batch) + job.places <= self._batch
-            if not batch or (fits and job.together is not None and job.together == batch[0].together):
+            other = job.together
+            joins = own is not None and other is not None and (job.op, other.key) == (first.op, own.key)
+            if joins and other is not None and other.places <= room:
                 batch.append(job)
+                room -= other.places
             else:
                 rest.append(job)
         self._waiting = rest
         return batch
 
     async def _serve(self, batch: list[_Job]) -> None:
-        """One call for the batch; its jobs are settled, or fail with what ended the worker."""
+        """One call for the batch; its jobs are settled one by one, or fail with what ended the worker."""
         requests = [(job.fields, job.blobs) for job in batch]
+        left = set(range(len(batch)))
+
+        def settle(index: int, outcome: wire.Frame) -> None:
+            left.remove(index)
+            batch[index].settle(*outcome)
+
         call = asyncio.create_task(
-            self.worker.call(batch[0].op, requests, lambda index, progress: batch[index].progress(progress))
+            self.worker.call(
+                batch[0].op, requests, lambda index, progress: batch[index].progress(progress), settle
+            )
         )
         try:
             await self._until_done_or_unwanted(call, batch)
-            for job, outcome in zip(batch, await call, strict=True):
-                job.settle(*outcome)
+            await call
+            if left:
+                raise ValueError(f"{len(left)} of {len(batch)} requests have no outcome")
             self._failures = 0
         except NotSent:
             # the worker had ended before it read the request, so its successor may have it, first in line
@@ -216,13 +244,12 @@ class WorkerQueue:
             _fail(batch, EngineClosed("The engine was closed while it had this request."))
             raise
 
-    async def _until_done_or_unwanted(self, call: "Task[list[wire.Frame]]", batch: list[_Job]) -> None:
+    async def _until_done_or_unwanted(self, call: "Task[None]", batch: list[_Job]) -> None:
         """Wait for the call; tell the worker whose caller has gone, and kill it if it hangs without any."""
         worker = self.worker
 
-        def gone(index: int, _: Future[Any]) -> None:
-            # before the answer a job's future ends by its caller being cancelled, or by the queue's end
-            if not call.done() and not call.cancelling():
+        def gone(index: int, future: Future[Any]) -> None:
+            if future.cancelled() and not call.done() and not call.cancelling():
                 worker.cancel(index)
 
         for index, job in enumerate(batch):
@@ -232,11 +259,11 @@ class WorkerQueue:
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return
-        await asyncio.wait([call], timeout=self._grace)
+        stoppable = all(job.stoppable and not job.loading for job in batch)
+        seconds = self._grace if stoppable else max(self._grace, UNSTOPPABLE_S)
+        await asyncio.wait([call], timeout=seconds)
         if not call.done():
-            log.error(
-                "worker %d did not end a cancelled request in %g s, killing it", worker.pid, self._grace
-            )
+            log.error("worker %d did not end a cancelled request in %g s, killing it", worker.pid, seconds)
             worker.kill()
 
     async def _exchange(self, successor: WorkerProcess) -> None:

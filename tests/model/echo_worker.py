@@ -3,6 +3,7 @@
 It speaks through the very code of `model.serving.worker`; what it does with a request is told by the request.
 """
 
+import contextlib
 import os
 import time
 
@@ -22,12 +23,14 @@ def load(settings: Fields) -> Loaded:
         raise LoadError("The weights have gone: put them back.")
     time.sleep(settings.get("load_seconds", 0))
     print("a library that prints to standard output")  # noqa: T201
-    return Loaded("echo", {"echo": echo, "work": work, "nonsense": lambda request: []})
+    return Loaded("echo", {"echo": echo, "work": work, "load": load_first, "nonsense": lambda _: []})
 
 
 def echo(request: Request) -> list[wire.Frame]:
     """Answers each request with itself, the batch's size and the process id."""
-    for fields in request.requests:
+    for index, fields in enumerate(request.requests):
+        if fields.get("early"):
+            request.answer(index, (fields, []))
         if fields.get("die"):
             os._exit(7)
         if fields.get("refuse"):
@@ -37,6 +40,8 @@ def echo(request: Request) -> list[wire.Frame]:
         time.sleep(fields.get("seconds", 0))
     batch = len(request.requests)
     own = {"batch": batch, "pid": os.getpid()}
+    if any(fields.get("early") for fields in request.requests):
+        return []
     return [(fields | own, blobs) for fields, blobs in zip(request.requests, request.blobs, strict=True)]
 
 
@@ -56,6 +61,14 @@ def work(request: Request) -> list[wire.Frame]:
         if not wanted:
             raise Cancelled
     return [({"steps": steps, "batch": len(request.requests)}, []) for _ in request.requests]
+
+
+def load_first(request: Request) -> list[wire.Frame]:
+    """Says that it loads, and is deaf meanwhile."""
+    with contextlib.suppress(Cancelled):
+        request.progress(PaintProgress(0, 0, loading="a large one"))
+    time.sleep(request.requests[0]["seconds"])
+    return [({"pid": os.getpid()}, [])]
 
 
 if __name__ == "__main__":

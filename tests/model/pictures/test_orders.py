@@ -16,7 +16,7 @@ from diffusers import (
 )
 
 from model.engine import PaintProgress, PaintRequest, PaintResult
-from model.errors import BadImage
+from model.errors import BadImage, BadRequest
 from model.pictures import denoising
 from model.pictures import painter as module
 from model.pictures.painter import Painter
@@ -91,6 +91,18 @@ def test_pictures_to_start_from_go_together_as_well(
     ],
     ids=["steps", "size", "guidance", "length of the prompt"],
 )
+def test_each_is_answered_when_its_own_pictures_are_done(
+    painters: dict[str, Painter], batches: list[list[int]]
+) -> None:
+    other = dataclasses.replace(FOX, steps=2, seeds=(4,))  # does not fit the others
+    asked = [FOX, other, dataclasses.replace(FOX, seeds=()), dataclasses.replace(other, seeds=(5,))]
+    painted: list[tuple[int, int]] = []
+    for place, outcome in painters["sd"].paint_each(asked, [None] * 4):
+        assert isinstance(outcome, BadRequest if place == 2 else PaintResult)
+        painted.append((place, len(batches)))
+    assert painted == [(0, 1), (2, 1), (1, 2), (3, 2)], "after how many batches each was given"
+
+
 def test_what_does_not_fit_is_painted_by_itself(
     painters: dict[str, Painter], batches: list[list[int]], other: PaintRequest
 ) -> None:

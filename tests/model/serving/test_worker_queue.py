@@ -15,7 +15,7 @@ import pytest
 
 from model.engine import PaintProgress
 from model.errors import EditError, EngineClosed, LoadError, ModelError, WorkerDied
-from model.serving.worker_queue import WorkerQueue
+from model.serving.worker_queue import Together, WorkerQueue
 
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
@@ -36,8 +36,9 @@ async def running(settings: dict[str, Any] | None = None, **more: Any) -> AsyncI
 
 async def echo(queue: WorkerQueue, **fields: Any) -> dict[str, Any]:
     """The answer; requests of one `size` go together, and take up so many places."""
-    places = fields.get("places", 1)
-    return (await queue.ask("echo", fields, read=frame, together=fields.get("size", 0), places=places))[0]
+    size = fields.get("size", 0)
+    together = None if size is None else Together(size, fields.get("places", 1))
+    return (await queue.ask("echo", fields, read=frame, together=together))[0]
 
 
 async def test_requests_and_blobs_come_back() -> None:
@@ -59,6 +60,47 @@ async def test_what_waits_goes_in_one_batch() -> None:
         ]  # fmt: skip
 
 
+async def test_each_is_answered_when_it_is_done_and_keeps_that_when_the_worker_dies() -> None:
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        early = asyncio.create_task(echo(queue, early=True, number=1))
+        late = asyncio.create_task(echo(queue, early=True, seconds=0.4, number=2))
+        doomed = asyncio.create_task(echo(queue, die=True))
+        await first
+        assert (await early)["number"] == 1
+        assert not late.done()
+        assert not doomed.done()
+        assert (await late)["number"] == 2, "what was answered stays though its batch is lost then"
+        with pytest.raises(WorkerDied):
+            await doomed
+
+
+async def test_a_batch_is_as_large_as_its_first_request_allows() -> None:
+    async with running() as queue:
+        first = asyncio.create_task(echo(queue, seconds=0.2))
+        await asyncio.sleep(0.05)
+        keys = [Together("few", most=2)] * 3 + [Together("many", most=6)] * 5
+        rest = [asyncio.create_task(queue.ask("echo", {}, read=frame, together=key)) for key in keys]
+        await first
+        answers = await asyncio.gather(*rest)
+        assert [fields["batch"] for fields, _ in answers] == [2, 2, 1, 5, 5, 5, 5, 5]
+
+
+@pytest.mark.parametrize(("op", "stoppable"), [("load", True), ("echo", False)])
+async def test_who_leaves_while_a_model_is_loaded_or_a_picture_looked_at_does_no_harm(
+    op: str, *, stoppable: bool
+) -> None:
+    async with running(grace=0.1) as queue:
+        pid = queue.worker.pid
+        leaving = asyncio.create_task(queue.ask(op, {"seconds": 0.8}, read=frame, stoppable=stoppable))
+        staying = asyncio.create_task(echo(queue, number=1))
+        await asyncio.sleep(0.3)
+        leaving.cancel()
+        assert (await staying)["pid"] == pid, "the worker was killed"
+        assert queue.restarts == 0
+
+
 async def test_what_does_not_go_together_keeps_its_place_and_holds_nobody_up() -> None:
     async with running() as queue:
         first = asyncio.create_task(echo(queue, seconds=0.2))
@@ -75,7 +117,7 @@ async def test_blobs_of_a_batch_come_back_to_whom_they_belong() -> None:
         first = asyncio.create_task(echo(queue, seconds=0.2))
         await asyncio.sleep(0.05)
         given = [[b"one", b"two"], [], [b"three"]]
-        asked = [queue.ask("echo", {}, blobs, read=frame, together="all") for blobs in given]
+        asked = [queue.ask("echo", {}, blobs, read=frame, together=Together("all")) for blobs in given]
         answers = await asyncio.gather(*asked)
         assert [(fields["batch"], blobs) for fields, blobs in answers] == [(3, blobs) for blobs in given]
         await first
@@ -94,7 +136,9 @@ async def test_a_request_that_is_cancelled_leaves_its_batch_and_the_others_go_on
         await asyncio.sleep(0.05)
         leaving, staying = (
             asyncio.create_task(
-                queue.ask("work", {"steps": 25}, (), partial(hear, reports), read=frame, together="work")
+                queue.ask(
+                    "work", {"steps": 25}, (), partial(hear, reports), read=frame, together=Together("work")
+                )
             )
             for reports in seen
         )
