@@ -81,16 +81,6 @@ def test_pictures_to_start_from_go_together_as_well(
         assert difference(result.pictures[0], painter.paint(request).pictures[0]) <= 1
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        dataclasses.replace(FOX, steps=4),
-        dataclasses.replace(FOX, width=72),
-        dataclasses.replace(FOX, guidance=5.0),
-        LONG,
-    ],
-    ids=["steps", "size", "guidance", "length of the prompt"],
-)
 def test_each_is_answered_when_its_own_pictures_are_done(
     painters: dict[str, Painter], batches: list[list[int]]
 ) -> None:
@@ -103,6 +93,16 @@ def test_each_is_answered_when_its_own_pictures_are_done(
     assert painted == [(0, 1), (2, 1), (1, 2), (3, 2)], "after how many batches each was given"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        dataclasses.replace(FOX, steps=4),
+        dataclasses.replace(FOX, width=72),
+        dataclasses.replace(FOX, guidance=5.0),
+        LONG,
+    ],
+    ids=["steps", "size", "guidance", "length of the prompt"],
+)
 def test_what_does_not_fit_is_painted_by_itself(
     painters: dict[str, Painter], batches: list[list[int]], other: PaintRequest
 ) -> None:
