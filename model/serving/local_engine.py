@@ -150,13 +150,13 @@ class LocalEngine:
             together=None
             if key is None
             else Together(key, len(request.seeds), self._most.get(request.model, 0)),
-            stoppable=not request.upscale,
+            manner="whole" if request.upscale else "steps",
         )
 
     async def describe(self, image: bytes, reading: int = 0) -> str:
         """What a picture shows, as a raw prompt. Raises BadImage, LoadError, WorkerDied or EngineClosed."""
         return await self._picture.ask(
-            "describe", {"reading": reading}, [image], read=wire.description, stoppable=False
+            "describe", {"reading": reading}, [image], read=wire.description, manner="look"
         )
 
     async def find_region(self, image: bytes, words: str) -> bytes:
@@ -166,7 +166,7 @@ class LocalEngine:
         PromptRefused, LoadError, WorkerDied or EngineClosed.
         """
         self._rules.check(words)
-        return await self._picture.ask("region", {"words": words}, [image], read=wire.mask, stoppable=False)
+        return await self._picture.ask("region", {"words": words}, [image], read=wire.mask, manner="look")
 
 
 def _in_one_batch(request: PaintRequest, *, by_itself: bool = False) -> tuple[object, ...] | None:

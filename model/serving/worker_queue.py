@@ -1,4 +1,5 @@
-"""The requests to one worker: they wait in order, go in batches, and stay when the worker dies.
+"""The requests to one worker: they wait in order (looks at pictures first), go in batches, and stay when the
+worker dies.
 
 A batch is the request that waits longest and those after it that go together with it; nobody waits for a
 batch to fill. A worker that dies takes only the batch it had with it; what waits is served by its successor.
@@ -13,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from model.engine import OnProgress, PaintProgress
 from model.errors import EngineClosed, ModelError, WorkerDied, by_name
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 
 Outcome = TypeVar("Outcome")
 Read = Callable[[dict[str, Any], list[bytes]], Outcome]
+
+Manner = Literal["steps", "whole", "look"]
+"""How a request is worked on: in steps, between which it can be stopped; as a whole; or as a look at a
+picture, a whole that takes a moment and goes before what waits, which takes many."""
 
 FIRST_DELAY = 0.25  # seconds until a worker that ended is started again, doubled with every failed start
 UNSTOPPABLE_S = 300.0  # longest that loading a model, or looking at a picture, is thought to take
@@ -44,7 +49,7 @@ class Together:
 class _Job:
     """One waiting request. The future takes what `read` makes of the outcome, or a ModelError.
 
-    One without `together` goes alone. One that is not `stoppable` ends no sooner for being cancelled.
+    One without `together` goes alone.
     """
 
     op: str
@@ -54,7 +59,7 @@ class _Job:
     future: "Future[Any]"
     read: Read[Any]
     together: Together | None
-    stoppable: bool
+    manner: Manner
     loading: bool = False
 
     def progress(self, progress: PaintProgress) -> None:
@@ -157,18 +162,18 @@ class WorkerQueue:
         *,
         read: Read[Outcome],
         together: Together | None = None,
-        stoppable: bool = True,
+        manner: Manner = "steps",
     ) -> Outcome:
         """What `read` makes of the outcome's fields and blobs. Cancelling the await cancels the work.
 
-        One without `together` goes alone. Say so where the worker cannot stop in the middle of it
-        (`stoppable`). `read` raises KeyError, TypeError or ValueError for an outcome of no use: its worker is
-        ended then. Raises ModelErrors.
+        One without `together` goes alone. `read` raises KeyError, TypeError or ValueError for an outcome of
+        no use: its worker is ended then. Raises ModelErrors.
         """
         _ = self.worker
         future = asyncio.get_running_loop().create_future()
-        job = _Job(op, fields, list(blobs), on_progress, future, read, together, stoppable)
-        self._waiting.append(job)
+        job = _Job(op, fields, list(blobs), on_progress, future, read, together, manner)
+        looks = sum(waiting.manner == "look" for waiting in self._waiting)
+        self._waiting.insert(looks if manner == "look" else len(self._waiting), job)
         self._wake.set()
         outcome: Outcome = await job.future
         return outcome
@@ -259,7 +264,7 @@ class WorkerQueue:
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if call.done():
             return
-        stoppable = all(job.stoppable and not job.loading for job in batch)
+        stoppable = all(job.manner == "steps" and not job.loading for job in batch)
         seconds = self._grace if stoppable else max(self._grace, UNSTOPPABLE_S)
         await asyncio.wait([call], timeout=seconds)
         if not call.done():

@@ -15,7 +15,7 @@ import pytest
 
 from model.engine import PaintProgress
 from model.errors import EditError, EngineClosed, LoadError, ModelError, WorkerDied
-from model.serving.worker_queue import Together, WorkerQueue
+from model.serving.worker_queue import Manner, Together, WorkerQueue
 
 ECHO = [str(Path(__file__).parents[1] / "echo_worker.py")]
 
@@ -87,13 +87,31 @@ async def test_a_batch_is_as_large_as_its_first_request_allows() -> None:
         assert [fields["batch"] for fields, _ in answers] == [2, 2, 1, 5, 5, 5, 5, 5]
 
 
-@pytest.mark.parametrize(("op", "stoppable"), [("load", True), ("echo", False)])
+async def test_a_look_at_a_picture_goes_before_what_waits_to_be_painted() -> None:
+    async with running() as queue:
+        order: list[int] = []
+
+        async def ask(number: int, manner: Manner) -> None:
+            await queue.ask("echo", {"seconds": 0.05}, read=frame, manner=manner)
+            order.append(number)
+
+        await asyncio.gather(
+            ask(0, "steps"), ask(1, "steps"), ask(2, "whole"), ask(3, "look"), ask(4, "look")
+        )
+        assert order == [3, 4, 0, 1, 2]
+        first = asyncio.create_task(ask(5, "steps"))
+        await asyncio.sleep(0.02)
+        await asyncio.gather(first, ask(6, "steps"), ask(7, "look"))
+        assert order[5:] == [5, 7, 6], "what has begun is finished"
+
+
+@pytest.mark.parametrize(("op", "manner"), [("load", "steps"), ("echo", "whole")])
 async def test_who_leaves_while_a_model_is_loaded_or_a_picture_looked_at_does_no_harm(
-    op: str, *, stoppable: bool
+    op: str, manner: Manner
 ) -> None:
     async with running(grace=0.1) as queue:
         pid = queue.worker.pid
-        leaving = asyncio.create_task(queue.ask(op, {"seconds": 0.8}, read=frame, stoppable=stoppable))
+        leaving = asyncio.create_task(queue.ask(op, {"seconds": 0.8}, read=frame, manner=manner))
         staying = asyncio.create_task(echo(queue, number=1))
         await asyncio.sleep(0.3)
         leaving.cancel()
