@@ -25,6 +25,7 @@ from training.config.settings import (
 from training.config.ways_settings import WaysConfig
 from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.examples import Example, write
+from training.data.published import PUBLISHED
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
@@ -50,6 +51,14 @@ def test_integrity_is_by_stems_in_tinyworld_and_by_meaning_on_peoples_words(path
     data = getattr(getattr(settings, "gate", settings), "data", None)
     if data is not None:
         assert data.measure == ("stems" if data.train.startswith("tinyworld") else "meaning")
+
+
+def test_what_configs_read_from_data_is_written_by_a_command() -> None:
+    written = {f"data/{name}/{made}" for name, one in PUBLISHED.items() for _, made in one.files}
+    written |= {"data/adapters", "data/adapters/frozen.jsonl"}  # by `training promote`
+    texts = [path.read_text(encoding="utf-8") for path in CONFIGS]
+    written |= {made for text in texts for made in re.findall(r'^output = "(data/.+?)"', text, re.MULTILINE)}
+    assert {named for text in texts for named in re.findall(r'"(data/.+?)"', text)} <= written
 
 
 def test_both_worlds_have_their_configs() -> None:

@@ -6,11 +6,15 @@ Read from TOML by `training.config.toml`; those of reinforcement learning are in
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import Device, ScorerSettings
+from model.settings import CHECKPOINTS, Device, ScorerSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -179,6 +183,35 @@ class PainterSettings(Frozen):
     scheduler: str = ""
 
 
+_SCORED_BY = {
+    "aesthetic": ("clip", "aesthetic_head"),
+    "preference": ("preference",),
+    "fit": ("clip",),
+}
+"""The scorers that each reward of pictures needs (`training.rewards.judge.PICTURE_REWARDS`)."""
+
+
+def check_scorers(
+    painters: Iterable[PainterSettings], scorers: ScorerSettings, rewards: Iterable[str] = tuple(_SCORED_BY)
+) -> None:
+    """Raises ValueError where TinyWorld's scorers would rate pictures of a painter that is not its own.
+
+    They know its drawings alone: what they say of other pictures is noise, and looks like a number.
+    """
+    foreign = [one.model for one in painters if one.model != "render" and not _of_tinyworld(one.model)]
+    needed = dict.fromkeys(name for reward in rewards for name in _SCORED_BY.get(reward, ()))
+    small = [name for name in needed if _of_tinyworld(getattr(scorers, name))]
+    if foreign and small:
+        raise ValueError(
+            f"scorers ({', '.join(small)}): TinyWorld's own know its drawings alone and cannot rate what "
+            f"{foreign[0]} paints; name others, as training/configs/instructpe-ppo.toml does"
+        )
+
+
+def _of_tinyworld(model: str) -> bool:
+    return Path(model).resolve().is_relative_to(CHECKPOINTS.resolve())
+
+
 class RewardSettings(Frozen):
     """What a finished prompt is worth: weights by reward name, and where the rewards come from.
 
@@ -196,6 +229,11 @@ class RewardSettings(Frozen):
     painter: PainterSettings = PainterSettings()
     scorers: ScorerSettings = ScorerSettings()
     text_model: str = ""
+
+    @model_validator(mode="after")
+    def _scorers_know_the_pictures(self) -> RewardSettings:
+        check_scorers([self.painter], self.scorers, self.weights)
+        return self
 
 
 class TextRewardConfig(Frozen):
@@ -307,6 +345,11 @@ class EvaluateConfig(Frozen):
         known = ("aesthetic", "preference", "fit", "integrity")
         if odd := [name for name in self.weights if name not in known]:
             raise ValueError(f"weights: {', '.join(odd)}: a total can hold {', '.join(known)}")
+        return self
+
+    @model_validator(mode="after")
+    def _scorers_know_the_pictures(self) -> EvaluateConfig:
+        check_scorers(self.painters.values(), self.scorers)
         return self
 
     @model_validator(mode="after")
