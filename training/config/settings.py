@@ -217,7 +217,7 @@ class RewardSettings(Frozen):
 
     Names are those of `training.rewards.judge.BUILT_IN`, or "package.module:Class" for one of your own.
     `text_model` is the folder of a text-only reward model; `unusable` what a prompt earns that serving would
-    refuse (rewards are in standard deviations).
+    refuse, or whose pictures a safety checker blacked out (rewards are in standard deviations).
     """
 
     weights: dict[str, float] = Field(min_length=1)
