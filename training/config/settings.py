@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from model.settings import CHECKPOINTS, Device, ScorerSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -39,6 +39,17 @@ class Frozen(BaseModel):
     """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def refuse_idle(settings: BaseModel, reasons: Mapping[str, str]) -> None:
+    """Raises ValueError for fields of `reasons` that do nothing, with the reason, unless they have defaults.
+
+    Saved settings hold every default, and must be read again.
+    """
+    fields = type(settings).model_fields
+    idle = [name for name in reasons if getattr(settings, name) != fields[name].get_default()]
+    if idle:
+        raise ValueError("; ".join(f"{name}: {reasons[name]}" for name in idle))
 
 
 CONVERSATIONS = "tinyworld-chats"
@@ -76,6 +87,13 @@ class DataSettings(Frozen):
     measure: Measure = "meaning"
 
     @model_validator(mode="after")
+    def _conversations_are_made_here(self) -> DataSettings:
+        if are_conversations(self.train):
+            why = f"train {self.train} are conversations, which have none"
+            refuse_idle(self, dict.fromkeys(("evaluation", "tasks", "rows", "columns"), why))
+        return self
+
+    @model_validator(mode="after")
     def _columns_are_of_our_fields(self) -> DataSettings:
         if odd := [name for name in self.columns if name not in EXAMPLE_FIELDS]:
             raise ValueError(f"columns: {', '.join(odd)}: our fields are {', '.join(EXAMPLE_FIELDS)}")
@@ -102,6 +120,9 @@ class PolicySettings(Frozen):
     def _adapter_needs_a_method(self) -> PolicySettings:
         if self.adapter and self.method == "full":
             raise ValueError('adapter: method "full" trains no adapter; choose method "lora" or "qlora"')
+        if self.method == "full":
+            names = [name for name in type(self).model_fields if name.startswith("lora_")]
+            refuse_idle(self, dict.fromkeys(names, 'method "full" trains no adapter'))
         return self
 
 
@@ -233,6 +254,12 @@ class RewardSettings(Frozen):
     @model_validator(mode="after")
     def _scorers_know_the_pictures(self) -> RewardSettings:
         check_scorers([self.painter], self.scorers, self.weights)
+        return self
+
+    @model_validator(mode="after")
+    def _a_text_model_is_asked(self) -> RewardSettings:
+        if "text" not in self.weights:
+            refuse_idle(self, {"text_model": 'weights has no "text", which it would give'})
         return self
 
 

@@ -164,7 +164,7 @@ def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
     method = "lora" if method == "lora" else "full"
     settings = configure(
         method, steps=8, rollouts=24, batch=12, micro_batch=12, chunk=24, save_every=50, evaluate_every=50,
-        policy={"model": str(taught), "method": method, "lora_rank": 8},
+        policy={"model": str(taught), "method": method} | ({"lora_rank": 8} if method == "lora" else {}),
         **own,
         optimizer={"lr": 3e-3 if method == "lora" else 5e-4, "warmup": 0, "schedule": "constant"},
         kl={"beta": 0.01, "target": 0},
