@@ -1,5 +1,6 @@
 """The command line, the shipped configs, and the documentation against the code."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -25,6 +26,8 @@ from training.config.settings import (
 from training.config.ways_settings import WaysConfig
 from training.core.metrics import RL_METRICS, SFT_METRICS
 from training.data.examples import Example, write
+from training.data.published import PUBLISHED
+from training.tiny.turns import conversations
 
 ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "training" / "configs").glob("*.toml"))
@@ -50,6 +53,31 @@ def test_integrity_is_by_stems_in_tinyworld_and_by_meaning_on_peoples_words(path
     data = getattr(getattr(settings, "gate", settings), "data", None)
     if data is not None:
         assert data.measure == ("stems" if data.train.startswith("tinyworld") else "meaning")
+
+
+def test_what_configs_read_from_data_is_written_by_a_command() -> None:
+    written = {f"data/{name}/{made}" for name, one in PUBLISHED.items() for _, made in one.files}
+    written |= {"data/adapters", "data/adapters/frozen.jsonl"}  # by `training promote`
+    texts = [path.read_text(encoding="utf-8") for path in CONFIGS]
+    written |= {made for text in texts for made in re.findall(r'^output = "(data/.+?)"', text, re.MULTILINE)}
+    assert {named for text in texts for named in re.findall(r'"(data/.+?)"', text)} <= written
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_the_first_lines_of_a_config_say_how_long_it_takes_or_that_nobody_knows(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = " ".join(itertools.takewhile(lambda line: line.startswith("#"), lines))
+    assert re.search(r"\b(seconds?|minutes?|hours?)\b|not timed", first, re.IGNORECASE)
+
+
+def test_the_lengths_of_conversations_that_their_configs_state_are_so() -> None:
+    lengths = [len(one.turns) for one in conversations(60, seed=0)]
+    for name in ("ppo", "rloo"):
+        text = (ROOT / "training" / "configs" / f"tiny-turns-{name}.toml").read_text(encoding="utf-8")
+        assert "talk = true" in text
+        assert "5.6 turns in the mean and up to 10 or so" in text
+    assert 5.0 < sum(lengths) / len(lengths) < 6.2
+    assert max(lengths) <= 12
 
 
 def test_both_worlds_have_their_configs() -> None:

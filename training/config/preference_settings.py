@@ -21,6 +21,7 @@ from training.config.settings import (
     PolicySettings,
     Positive,
     Share,
+    check_scorers,
 )
 
 
@@ -198,6 +199,11 @@ class GateSettings(EvidenceSettings):
     wishes_tolerance: float = Field(default=0.3, ge=0.0)
     repetition_tolerance: Share = 0.02
     repetition_limit: Share = 0.05
+
+    @model_validator(mode="after")
+    def _scorers_know_the_pictures(self) -> GateSettings:
+        check_scorers([self.painter], self.scorers, ["aesthetic"])
+        return self
 
 
 class ReactionsConfig(Frozen):

@@ -1,8 +1,8 @@
 """What a run of reinforcement learning can be told: PPO, RLOO or GRPO, with what they share.
 
 One TOML file names an `algorithm`. A setting that the chosen algorithm (or another choice in its table) has
-no use for is refused with the reason, and left out where the resolved settings are saved: so a file never
-holds a value that does nothing.
+no use for is refused with the reason, and left out where the resolved settings are saved. Where ADM draws
+nothing most of its keys are read and do nothing, so that one `--set` switches it off.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from training.config.settings import (
     Share,
     TrackingSettings,
     are_conversations,
+    refuse_idle,
 )
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class AdmSettings(_Choosing):
                 f'positive_loss "{self.positive_loss}" is about what a plain sample missed: it needs '
                 'positives = "missed"'
             )
+        if self.positive == 0:
+            refuse_idle(self, {"positive_loss": "positive 0 draws no positives"})
         return self
 
 

@@ -6,11 +6,15 @@ Read from TOML by `training.config.toml`; those of reinforcement learning are in
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from model.settings import Device, ScorerSettings
+from model.settings import CHECKPOINTS, Device, ScorerSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
@@ -35,6 +39,17 @@ class Frozen(BaseModel):
     """The base of all settings here: nothing can be changed, and an unknown key is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def refuse_idle(settings: BaseModel, reasons: Mapping[str, str]) -> None:
+    """Raises ValueError for fields of `reasons` that do nothing, with the reason, unless they have defaults.
+
+    Saved settings hold every default, and must be read again.
+    """
+    fields = type(settings).model_fields
+    idle = [name for name in reasons if getattr(settings, name) != fields[name].get_default()]
+    if idle:
+        raise ValueError("; ".join(f"{name}: {reasons[name]}" for name in idle))
 
 
 CONVERSATIONS = "tinyworld-chats"
@@ -72,6 +87,13 @@ class DataSettings(Frozen):
     measure: Measure = "meaning"
 
     @model_validator(mode="after")
+    def _conversations_are_made_here(self) -> DataSettings:
+        if are_conversations(self.train):
+            why = f"train {self.train} are conversations, which have none"
+            refuse_idle(self, dict.fromkeys(("evaluation", "tasks", "rows", "columns"), why))
+        return self
+
+    @model_validator(mode="after")
     def _columns_are_of_our_fields(self) -> DataSettings:
         if odd := [name for name in self.columns if name not in EXAMPLE_FIELDS]:
             raise ValueError(f"columns: {', '.join(odd)}: our fields are {', '.join(EXAMPLE_FIELDS)}")
@@ -98,6 +120,9 @@ class PolicySettings(Frozen):
     def _adapter_needs_a_method(self) -> PolicySettings:
         if self.adapter and self.method == "full":
             raise ValueError('adapter: method "full" trains no adapter; choose method "lora" or "qlora"')
+        if self.method == "full":
+            names = [name for name in type(self).model_fields if name.startswith("lora_")]
+            refuse_idle(self, dict.fromkeys(names, 'method "full" trains no adapter'))
         return self
 
 
@@ -179,12 +204,41 @@ class PainterSettings(Frozen):
     scheduler: str = ""
 
 
+_SCORED_BY = {
+    "aesthetic": ("clip", "aesthetic_head"),
+    "preference": ("preference",),
+    "fit": ("clip",),
+}
+"""The scorers that each reward of pictures needs (`training.rewards.judge.PICTURE_REWARDS`)."""
+
+
+def check_scorers(
+    painters: Iterable[PainterSettings], scorers: ScorerSettings, rewards: Iterable[str] = tuple(_SCORED_BY)
+) -> None:
+    """Raises ValueError where TinyWorld's scorers would rate pictures of a painter that is not its own.
+
+    They know its drawings alone: what they say of other pictures is noise, and looks like a number.
+    """
+    foreign = [one.model for one in painters if one.model != "render" and not _of_tinyworld(one.model)]
+    needed = dict.fromkeys(name for reward in rewards for name in _SCORED_BY.get(reward, ()))
+    small = [name for name in needed if _of_tinyworld(getattr(scorers, name))]
+    if foreign and small:
+        raise ValueError(
+            f"scorers ({', '.join(small)}): TinyWorld's own know its drawings alone and cannot rate what "
+            f"{foreign[0]} paints; name others, as training/configs/instructpe-ppo.toml does"
+        )
+
+
+def _of_tinyworld(model: str) -> bool:
+    return Path(model).resolve().is_relative_to(CHECKPOINTS.resolve())
+
+
 class RewardSettings(Frozen):
     """What a finished prompt is worth: weights by reward name, and where the rewards come from.
 
     Names are those of `training.rewards.judge.BUILT_IN`, or "package.module:Class" for one of your own.
     `text_model` is the folder of a text-only reward model; `unusable` what a prompt earns that serving would
-    refuse (rewards are in standard deviations).
+    refuse, or whose pictures a safety checker blacked out (rewards are in standard deviations).
     """
 
     weights: dict[str, float] = Field(min_length=1)
@@ -196,6 +250,17 @@ class RewardSettings(Frozen):
     painter: PainterSettings = PainterSettings()
     scorers: ScorerSettings = ScorerSettings()
     text_model: str = ""
+
+    @model_validator(mode="after")
+    def _scorers_know_the_pictures(self) -> RewardSettings:
+        check_scorers([self.painter], self.scorers, self.weights)
+        return self
+
+    @model_validator(mode="after")
+    def _a_text_model_is_asked(self) -> RewardSettings:
+        if "text" not in self.weights:
+            refuse_idle(self, {"text_model": 'weights has no "text", which it would give'})
+        return self
 
 
 class TextRewardConfig(Frozen):
@@ -307,6 +372,11 @@ class EvaluateConfig(Frozen):
         known = ("aesthetic", "preference", "fit", "integrity")
         if odd := [name for name in self.weights if name not in known]:
             raise ValueError(f"weights: {', '.join(odd)}: a total can hold {', '.join(known)}")
+        return self
+
+    @model_validator(mode="after")
+    def _scorers_know_the_pictures(self) -> EvaluateConfig:
+        check_scorers(self.painters.values(), self.scorers)
         return self
 
     @model_validator(mode="after")

@@ -68,7 +68,7 @@ def table_of(
         found = estimate(differences(values, effects[one.effect], seeds))
         expected = EXPECTED[one.direction].format(margin=one.margin)
         where = f"{one.effect}: {one.metric}, {one.painter}, {one.seeds} seeds"
-        said = verdict(found, one.direction, one.margin)
+        said = verdict(found, one.direction, one.margin) + _once(results, effects[one.effect])
         if len(seeds) < one.seeds:
             said = f"open: {len(seeds)} of {one.seeds} seeds"
         lines.append(f"| {name} | {where} | {expected} | {cell(found)} | {said} |")
@@ -100,6 +100,15 @@ def check(hypotheses: Mapping[str, BaseModel], began: Mapping[str, Any], file: P
     if began != written(hypotheses):
         problem = f"hypotheses: they were others when the runs began ({file}); take another place for these"
         raise ConfigError("The comparison cannot go on:", [problem])
+
+
+def _once(results: Results, effect: EffectSettings) -> str:
+    """What a verdict holds for alone: the one run of a method that was trained and has no seeds of its own.
+
+    Its chance is in no interval: all seeds are compared with the same run.
+    """
+    single = [name for name in dict.fromkeys((*effect.has, *effect.lacks)) if name in results.began]
+    return f", over this one run of {' and '.join(single)}" if single else ""
 
 
 def _of_seed(values: Mapping[str, Sequence[float]], name: str, seed: int) -> Sequence[float]:

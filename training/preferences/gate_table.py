@@ -1,9 +1,10 @@
 """The gate's operating characteristic: how often it promotes an adapter, by true preference and votes.
 
 The true preference is the probability that, of a liked and a disliked held-out prompt, the adapter raises the
-liked one more. The first two tables are exact. The third draws comparisons that are not independent, as of a
-few people whose tastes are their own: five comparisons at a time share a preference, which is drawn around
-the true one with an intraclass correlation of `CORRELATION`.
+liked one more. The first three tables are exact: two of how often it promotes, and one of how many
+comparisons that takes. The fourth draws comparisons that are not independent, as of a few people whose tastes
+are their own: five comparisons at a time share a preference, which is drawn around the true one with an
+intraclass correlation of `CORRELATION`.
 """
 
 from __future__ import annotations

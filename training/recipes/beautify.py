@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -119,11 +120,14 @@ def decide(
     raw = judge.raw([_finished(example) for example in kept])
     weights = judge.settings.weights
     scores = iter([sum(weights[name] * column[i] for name, column in raw.items()) for i in range(len(kept))])
-    return [
-        # Written so that NaN, the score of what a safety checker blacked out, is too low as well
-        d if d.example is None or next(scores) >= settings.min_score else Decision("pictures score too low")
-        for d in decisions
-    ]
+    return [d if d.example is None else _rated(d, next(scores), settings.min_score) for d in decisions]
+
+
+def _rated(kept: Decision, score: float, least: float) -> Decision:
+    """`kept`, unless its pictures score too low, or have no score: a safety checker blacked them out."""
+    if math.isnan(score):
+        return Decision("pictures were blacked out")
+    return kept if score >= least else Decision("pictures score too low")
 
 
 def correct(triple: Triple, long_source: str, long_target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -143,13 +144,12 @@ def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
         "rollout/tokens": mask.sum(dim=1).float().mean().item(),
         "rollout/ended": _mean([float(ids[-1] == rollouts.end) for ids in rollouts.completions]),
         "rollout/unusable": _mean([float(rollouts.texts[row] is None) for row in plain]),
+        "rollout/blacked_out": len(_blacked_out(rollouts)) / len(plain),
     }
     if rollouts.returns is not None:
         numbers["reward/return"] = rollouts.returns[plain].mean().item()
+    judged = _judged(rollouts)
     for name, column in rollouts.raw.items():
-        judged = [
-            row for row in plain if rollouts.texts[row] is not None and rollouts.edits[row].kind == "edit"
-        ]
         numbers[f"reward/{name}"] = _mean([column[row] for row in judged])
     ratios = losses.log_ratio(rollouts.old, rollouts.reference)[plain]
     numbers["kl/reference"] = (ratios * mask[plain]).sum(dim=1).mean().item()
@@ -159,6 +159,21 @@ def rollout_metrics(rollouts: Rollouts) -> dict[str, float]:
     for kind in (Kind.POSITIVE, Kind.HARD_NEGATIVE):
         numbers |= _kind_metrics(rollouts, kind)
     return numbers
+
+
+def _judged(rollouts: Rollouts) -> list[int]:
+    """The plain samples that rewards were asked about."""
+    return [
+        row
+        for row in rollouts.plain
+        if rollouts.texts[row] is not None and rollouts.edits[row].kind == "edit"
+    ]
+
+
+def _blacked_out(rollouts: Rollouts) -> list[int]:
+    """Those of them that have no score of some kind: a safety checker blacked out all of their pictures."""
+    columns = rollouts.raw.values()
+    return [row for row in _judged(rollouts) if any(math.isnan(column[row]) for column in columns)]
 
 
 def _kind_metrics(rollouts: Rollouts, kind: Kind) -> dict[str, float]:
@@ -174,4 +189,8 @@ def _kind_metrics(rollouts: Rollouts, kind: Kind) -> dict[str, float]:
 
 
 def _mean(numbers: Sequence[float]) -> float:
-    return sum(numbers) / len(numbers) if numbers else 0.0
+    """The mean without NaN, which has no score; NaN where all are, 0 of nothing."""
+    shown = [number for number in numbers if not math.isnan(number)]
+    if numbers and not shown:
+        return math.nan
+    return sum(shown) / len(shown) if shown else 0.0

@@ -1,4 +1,7 @@
-"""TinyWorld's part in the comparison of ways: held-out scenes, wishes whose result is known, and the judge.
+"""TinyWorld's part in the comparison of ways: scenes, wishes whose result is known, and the judge.
+
+Scenes are drawn at random, without regard to parts: some of them the models may have learnt from. People's
+words of the wishes are of the selection part, which no training saw.
 
 The first picture of a case is painted by the shipped painter. Which of the renderer's layouts it shows is
 found by trying all of them (`Composition.nearest`), so that the place where the wished-for picture may differ

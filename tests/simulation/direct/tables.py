@@ -19,7 +19,7 @@ def read(path: Path) -> list[Row]:
 
 
 def write(rows: Sequence[Row]) -> str:
-    """All tables as Markdown; means over seeds."""
+    """All tables as Markdown; means over seeds, with their number where an arm has fewer than others."""
     return "\n\n".join(
         [
             _by_round("Like-rate of the honest on unseen wishes", rows, lambda row: row["like"]),
@@ -45,9 +45,8 @@ def _by_round(title: str, rows: Sequence[Row], value: Callable[[Row], float]) ->
         "|" + "---|" * (len(numbers) + 1),
     ]  # fmt: skip
     for arm in _arms(rows):
-        cells = [
-            _mean([value(row) for row in rows if (row["arm"], row["round"]) == (arm, n)]) for n in numbers
-        ]
+        of_round = [[row for row in rows if (row["arm"], row["round"]) == (arm, n)] for n in numbers]
+        cells = [_mean([value(row) for row in found]) + _fewer(found, rows) for found in of_round]
         lines.append(f"| {arm} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -62,9 +61,11 @@ def _personal(rows: Sequence[Row]) -> str:
     ]  # fmt: skip
     for arm in _arms(rows):
         last = max(row["round"] for row in rows if row["arm"] == arm)
-        found = [row["personal"] for row in rows if (row["arm"], row["round"]) == (arm, last)]
+        last_rows = [row for row in rows if (row["arm"], row["round"]) == (arm, last)]
+        found, fewer = [row["personal"] for row in last_rows], _fewer(last_rows, rows)
         cells = [
-            f"{_mean([p['off'][g] for p in found])} -> {_mean([p['on'][g] for p in found])}" for g in GROUPS
+            f"{_mean([p['off'][g] for p in found])} -> {_mean([p['on'][g] for p in found])}{fewer}"
+            for g in GROUPS
         ]
         lines.append(f"| {arm} | {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -92,6 +93,12 @@ def _gate(rows: Sequence[Row]) -> str:
 
 def _arms(rows: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(row["arm"] for row in rows))
+
+
+def _fewer(found: Sequence[Row], rows: Sequence[Row]) -> str:
+    """ " (1 of 2)" where what was found is of fewer seeds than there are."""
+    seeds = {row["seed"] for row in rows}
+    return f" ({len(found)} of {len(seeds)})" if 0 < len(found) < len(seeds) else ""
 
 
 def _mean(values: Sequence[float]) -> str:

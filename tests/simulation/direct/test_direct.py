@@ -69,6 +69,14 @@ def test_tables_are_means_over_seeds() -> None:
     assert "| dpo | 0 of 2 | votes (2) | 4 4 | 0 0 |" in text
 
 
+def test_a_mean_of_fewer_seeds_than_others_says_so() -> None:
+    rows = [row for row in tables.read(Path("docs/results/server-rounds.jsonl")) if row["arm"] == "scorer"]
+    assert [row["seed"] for row in rows if row["round"] == 5] == [0]
+    text = tables.write(rows)
+    assert "| scorer | 0.322 | 0.357 | 0.466 | 0.478 | 0.423 | 0.412 (1 of 2) |" in text
+    assert "| scorer | 0.325 -> 1.000 (1 of 2) | 0.438 -> 1.000 (1 of 2) | 0.625 -> 0.625 (1 of 2) |" in text
+
+
 def test_all_arms_are_known_by_the_settings_they_change() -> None:
     from tests.simulation.direct.arms import ARMS
     from training.config.preference_settings import LanguageTuning

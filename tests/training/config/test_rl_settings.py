@@ -45,6 +45,12 @@ def test_what_group_methods_have_no_use_for(algorithm: str, said: dict[str, Any]
         ({"adm": {"positive_loss": "nll", "positives": "anywhere"}}, 'needs positives = "missed"'),
         ({"vci": True}, "vci"),
         ({"conversation": {"discount": 0.5}}, "are no conversations"),
+        ({"adm": {"positive": 0, "positive_loss": "nll"}}, "draws no positives"),
+        ({"policy": {"model": "m", "lora_rank": 4}}, "lora_rank: .*trains no adapter"),
+        ({"reward": {"weights": {"fit": 1}, "text_model": "x"}}, 'text_model: .*no "text"'),
+        ({"data": {"train": "tinyworld-chats:9", "rows": 5}}, "rows: .*conversations, which have none"),
+        ({"data": {"train": "tinyworld-chats:9", "tasks": ["edit"]}}, "tasks: .*conversations"),
+        ({"data": {"train": "tinyworld-chats:9", "evaluation": "e"}}, "evaluation: .*conversations"),
     ],
 )
 def test_what_else_does_nothing_is_refused_too(said: dict[str, Any], reason: str) -> None:
@@ -56,6 +62,8 @@ def test_what_else_does_nothing_is_refused_too(said: dict[str, Any], reason: str
     "said",
     [
         {"data": {"train": "tinyworld-chats:9"}, "conversation": {"discount": 0.5}},
+        {"policy": {"model": "m", "method": "lora", "lora_rank": 4}},
+        {"reward": {"weights": {"text": 1}, "text_model": "x"}},
         {}, {"algorithm": "rloo", "group": 8}, {"algorithm": "grpo", "group_std": False}, {"vci": False},
         {"adm": {"correction": "none"}}, {"adm": {"positive_loss": "dpo"}}, {"kl": {"target": 0}},
     ],

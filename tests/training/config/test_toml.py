@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from training.config import toml
+from training.config.preference_settings import ReactionsConfig
 from training.config.rl_settings import RlConfig
 from training.config.settings import EvaluateConfig, SftConfig
 from training.errors import ConfigError
@@ -87,6 +88,27 @@ def test_settings_that_do_not_go_together(tmp_path: Path, kind: type, override: 
     toml.load(kind, path)
     with pytest.raises(ConfigError, match=said):
         toml.load(kind, path, [override])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "change"),
+    [
+        (RlConfig, "instructpe-ppo", "~reward.scorers"),
+        (RlConfig, "instructpe-ppo", "reward.scorers.preference=model/tiny/checkpoints/clip"),
+        (EvaluateConfig, "instructpe-evaluate", "~scorers"),
+        (EvaluateConfig, "tiny-evaluate", "painters.painted.model=stabilityai/sdxl-turbo"),
+        (ReactionsConfig, "server-reactions", "~gate.scorers"),
+    ],
+)
+def test_tinyworlds_scorers_rate_no_other_painters_pictures(kind: type, name: str, change: str) -> None:
+    toml.load(kind, CONFIGS / f"{name}.toml")
+    with pytest.raises(ConfigError, match="TinyWorld's own know its drawings alone"):
+        toml.load(kind, CONFIGS / f"{name}.toml", [change])
+
+
+def test_scorers_that_rate_nothing_are_not_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path, SFT + "[reward.weights]\nintegrity = 1\n")
+    assert toml.load(RlConfig, path, ["reward.painter.model=stabilityai/sdxl-turbo"])
 
 
 def test_what_is_saved_reads_back_to_the_same(tmp_path: Path) -> None:

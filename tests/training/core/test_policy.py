@@ -42,9 +42,8 @@ def nudge(policy: Policy) -> None:
 
 
 def lora(base: Path, adapter: str = "", method: str = "lora") -> PolicySettings:
-    return PolicySettings.model_validate(
-        {"model": str(base), "adapter": adapter, "method": method, "lora_rank": 4}
-    )
+    rank = {} if method == "full" else {"lora_rank": 4}
+    return PolicySettings.model_validate({"model": str(base), "adapter": adapter, "method": method, **rank})
 
 
 def test_one_forward_gives_logits_and_the_states_they_come_from(base: Path) -> None:

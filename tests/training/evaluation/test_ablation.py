@@ -120,6 +120,14 @@ def test_hypotheses_are_confirmed_refuted_or_neither_by_the_whole_interval() -> 
     )
 
 
+def test_a_verdict_against_a_method_that_was_trained_once_says_so() -> None:
+    results = results_of({"diffchat": 350.0})
+    results.began["sft"] = "its weights"
+    effects = {"VCI": EffectSettings(has=("diffchat",), lacks=("sft",))}
+    table = hypotheses.table_of(results, effects, {"VCI helps": HELPS}, (0, 1))
+    assert table.endswith("| confirmed, over this one run of sft |\n")
+
+
 def test_hypotheses_are_not_changed_once_the_runs_have_begun(tmp_path: Path) -> None:
     hypotheses.keep({"VCI helps": HELPS}, tmp_path)
     hypotheses.keep({"VCI helps": HELPS}, tmp_path)

@@ -1,8 +1,10 @@
 """The InstructPE recipe: correction, filters, resuming, and the card."""
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from transformers import PreTrainedTokenizerBase
@@ -14,7 +16,7 @@ from training.data.examples import Example
 from training.errors import CheckpointError, DataError
 from training.recipes import beautify
 from training.recipes.beautify import Decision, Triple, correct, decide, read_triples
-from training.rewards.judge import Judge
+from training.rewards.judge import Judge, PictureReward
 from training.rewards.types import Finished
 
 FOX = Triple("a fox in the snow", "make it night", "a fox in the snow at night")
@@ -72,6 +74,18 @@ def test_pictures_that_score_too_low_are_left_out(tmp_path: Path) -> None:
     assert [d.verdict for d in decisions] == [
         "kept", "the beautifier gave no usable prompt", "pictures score too low",
     ]  # fmt: skip
+
+
+def test_blacked_out_pictures_have_a_verdict_of_their_own(tmp_path: Path) -> None:
+    class Blacked(PictureReward):
+        def __call__(self, items: Sequence[Finished]) -> list[float]:
+            return [math.nan if "dim" in item.prompt else 20.0 for item in items]
+
+    nobody: Any = None
+    judge = Judge([Blacked("aesthetic", nobody)], RewardSettings(weights={"aesthetic": 1.0}))
+    pairs = [(f"a fox in the snow, {light} light", "x") for light in ("dim", "soft")]
+    decisions = decide([FOX] * 2, pairs, settings_of(tmp_path, min_score=17.0), judge)
+    assert [d.verdict for d in decisions] == ["pictures were blacked out", "kept"]
 
 
 def test_triples_are_checked_with_their_lines(tmp_path: Path) -> None:

@@ -17,10 +17,12 @@ from training.core import checkpoint
 from training.core.metrics import RL_METRICS, read_metrics
 from training.data.integrity import FEATURES, integrity, prefix_features, requirements_of
 from training.errors import Collapsed, DataError, RewardError
+from training.rewards.judge import PictureReward
 from training.rewards.types import Finished
 from training.rl.adm import Kind, Modification, hard_negative, positive
 from training.rl.collector import draw_plans
 from training.rl.edit_order import edits_of_step
+from training.rl.rollout import rollout_metrics
 
 GROUP_METHODS: list[dict[str, Any]] = [{"algorithm": name, "group": 4} for name in ("rloo", "grpo")]
 
@@ -162,7 +164,7 @@ def test_it_raises_what_it_is_paid_for_and_stays_near_the_reference(
     method = "lora" if method == "lora" else "full"
     settings = configure(
         method, steps=8, rollouts=24, batch=12, micro_batch=12, chunk=24, save_every=50, evaluate_every=50,
-        policy={"model": str(taught), "method": method, "lora_rank": 8},
+        policy={"model": str(taught), "method": method} | ({"lora_rank": 8} if method == "lora" else {}),
         **own,
         optimizer={"lr": 3e-3 if method == "lora" else 5e-4, "warmup": 0, "schedule": "constant"},
         kl={"beta": 0.01, "target": 0},
@@ -213,6 +215,26 @@ def test_a_reward_that_breaks_loses_nothing(configure: Callable, tmp_path: Path)
         trainer.run()
     assert [path.name for path in checkpoint.existing(tmp_path / "run")] == ["step-00000001"]
     checkpoint.load(tmp_path / "run" / "step-00000001")
+
+
+def test_blacked_out_pictures_are_counted_and_left_out_of_means(configure: Callable) -> None:
+    class Blacked(PictureReward):
+        """No pictures of foxes are shown."""
+
+        def __call__(self, items: Sequence[Finished]) -> list[float]:
+            return [math.nan if "fox" in item.edit.source_prompt else 5.0 for item in items]
+
+    nobody: Any = None
+    trainer = trainer_of(configure(), [Blacked("aesthetic", nobody)])
+    rollouts = collected(trainer)
+    foxes = [row for row, edit in enumerate(rollouts.edits) if "fox" in edit.source_prompt]
+    hidden = [row for row in foxes if rollouts.texts[row] is not None]
+    assert hidden
+    numbers = rollout_metrics(rollouts)
+    assert numbers["rollout/blacked_out"] == len(hidden) / len(rollouts)
+    assert numbers["reward/aesthetic"] == 5.0
+    assert rollouts.scores[hidden].tolist() == [trainer.settings.reward.unusable] * len(hidden)
+    assert math.isfinite(trainer.step()["policy/grad_norm"])
 
 
 def test_a_collapsed_policy_stops_the_run_and_says_why(configure: Callable) -> None:
