@@ -117,7 +117,7 @@ async def test_what_was_away_long_ago_counts_for_nothing_today(monkeypatch: pyte
     now = 0.0
     monkeypatch.setattr("bot.jobs.engine_wait.time", SimpleNamespace(monotonic=lambda: now))
     wait = EngineWait(patience_s=900.0)
-    tries: list[Exception | None] = []
+    tries: list[BaseException | None] = []
 
     async def nothing(*_: object) -> None:
         return None
@@ -127,7 +127,7 @@ async def test_what_was_away_long_ago_counts_for_nothing_today(monkeypatch: pyte
             raise error
         return "done"
 
-    async def asked(*errors: Exception | None) -> str:
+    async def asked(*errors: BaseException | None) -> str:
         tries[:] = errors
         return await wait.through(attempt, nothing, nothing)
 

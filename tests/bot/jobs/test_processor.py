@@ -249,14 +249,14 @@ async def test_how_a_job_ends_is_kept_and_told_though_the_database_refuses_it_at
 ) -> None:
     monkeypatch.setattr("bot.aio.retry.DELAYS", (0.01,))
     refusals = [DatabaseBusy("somebody writes"), DatabaseBusy("still")]
-    kept = getattr(JobStore, step)
+    kept, engine = getattr(JobStore, step), SketchEngine(paint_errors=[error])
 
     async def refused(self: JobStore, *given: object) -> object:
-        if refusals and not house.engine.paint_errors:  # not before the engine has answered
+        if refusals and not engine.paint_errors:  # not before the engine has answered
             raise refusals.pop()
         return await kept(self, *given)
 
-    async with open_house(tmp_path, engine=SketchEngine(paint_errors=[error])) as house:
+    async with open_house(tmp_path, engine=engine) as house:
         monkeypatch.setattr(JobStore, step, refused)
         turn = await house.imagined()
         assert await state(house, turn) is ended
