@@ -104,9 +104,8 @@ class ServerPool:
 
     @property
     def up(self) -> bool:
-        """Whether a server serves now."""
-        now = asyncio.get_running_loop().time()
-        return any(server.listing is not None and not server.rests(now) for server in self.servers)
+        """Whether a server serves now: it was reached, and the last that was heard of it is no failure."""
+        return any(server.listing is not None and not server.failed for server in self.servers)
 
     @property
     def name(self) -> str:
@@ -164,21 +163,19 @@ class ServerPool:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             for server in self.servers:
-                if server.listing is None or not server.listing.offers or self._rest(server):
+                if server.listing is None or not server.listing.offers or server.failed:
                     await self._look_again(server)
 
     async def _look_again(self, server: RemoteServer) -> None:
-        away = server.listing is None or self._rest(server)
+        away = server.listing is None or server.failed
         try:
             await server.look()
         except ModelError as error:
+            # its rest may be over before the next look: only an answer says that it is back
+            server.rest(2 * LOOK_EVERY_S)
             log.debug("%s is still not ready: %s", server.url, error)
         else:
             log.log(logging.INFO if away else logging.DEBUG, "%s serves %s again", server.url, self.kind)
-
-    @staticmethod
-    def _rest(server: RemoteServer) -> float:
-        return server.rests(asyncio.get_running_loop().time())
 
 
 def not_listed(kind: Kind, missing: Iterable[str]) -> str:

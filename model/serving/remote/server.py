@@ -92,6 +92,15 @@ class RemoteServer:
         """For how many seconds more it is to be left alone; 0 while it serves."""
         return max(0.0, self._rests_until - now)
 
+    @property
+    def failed(self) -> bool:
+        """Whether the last that is known of it is a failure."""
+        return self._failures > 0
+
+    def rest(self, seconds: float) -> None:
+        """Leave it alone for so long at least: it was looked at, and does not answer."""
+        self._rests_until = max(self._rests_until, asyncio.get_running_loop().time() + seconds)
+
     async def ask(self, work: "Callable[[RemoteServer], Awaitable[T]]") -> T:
         """What `work` makes of this server's answer. Raises `model.errors`; each outcome is counted."""
         self.busy += 1

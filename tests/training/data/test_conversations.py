@@ -67,7 +67,7 @@ def test_sources_give_parts_that_begin_with_other_scenes() -> None:
 
 
 def test_talk_is_a_turn_where_it_is_asked_for() -> None:
-    source = DataSettings(train="tinyworld-chats:6")
+    source = DataSettings(train="tinyworld-chats:40")
     (edits, _), (all_of_it, _) = load_conversations(source), load_conversations(source, talk=True)
     assert [one.without_talk() for one in all_of_it] == edits
     assert all_of_it != edits

@@ -21,7 +21,7 @@ def test_the_same_seed_gives_the_same_conversations() -> None:
 
 def test_what_is_said_between_the_edits_leaves_everything_as_it_is() -> None:
     kinds: set[str] = set()
-    for one in made("train"):
+    for one in conversations(40, 0):
         prompt = one.source_prompt
         for turn in one.turns:
             assert turn.kind == "edit" or turn.target_prompt == prompt

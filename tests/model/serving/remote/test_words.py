@@ -243,6 +243,26 @@ async def test_a_server_that_is_away_is_told_and_taken_back_when_it_is_there(
             assert (await engine.edit(REQUEST)).target_prompt == "a red house at night"
 
 
+async def test_a_server_that_went_away_stays_away_until_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.serving.remote.pool.LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("model.serving.remote.server._FIRST_REST", 0.05)
+    port = closed_port()
+    settings = at(f"http://127.0.0.1:{port}/v1", retries=0)
+    async with AsyncExitStack() as server, AsyncExitStack() as stack:
+        await server.enter_async_context(serving(Server(), port=port))
+        engine = await stack.enter_async_context(RemoteEngine(MODELS, words_at=settings))
+        assert engine.workers()[0].alive
+        await server.aclose()
+        with pytest.raises(EngineUnreachable):
+            await engine.edit(REQUEST)
+        for _ in range(60):  # many times as long as it rests for one failure
+            await asyncio.sleep(0.01)
+            assert not engine.workers()[0].alive, "nobody asked, and it counts as up"
+        async with serving(Server(), port=port), asyncio.timeout(10):
+            while not engine.workers()[0].alive:  # noqa: ASYNC110  # nothing to wait for but this
+                await asyncio.sleep(0.01)
+
+
 async def test_another_server_takes_over_and_the_first_rests() -> None:
     bad, good = Server(words=[status(500)]), Server()
     async with serving(bad), serving(good), RemoteEngine(MODELS, words_at=at(bad, good)) as engine:
