@@ -214,7 +214,9 @@ def preferred(present: PolicySettings, new: PolicySettings, pairs: Sequence[tupl
 @torch.no_grad()
 def logprobs(settings: PolicySettings, rows: Sequence[Row]) -> list[float]:
     """Mean log-probability per token of each row's target, in nats."""
-    chosen = overlaid(settings, {"method": "lora" if settings.adapter else "full"})
+    chosen = PolicySettings(model=settings.model, dtype=settings.dtype)
+    if settings.adapter:
+        chosen = overlaid(settings, {"method": "lora"})
     policy = Policy.load(chosen, pick_device("auto"))
     policy.model.eval()
     edits = [Edit(row["source_prompt"], row["instruction"], row["target_prompt"], "") for row in rows]
