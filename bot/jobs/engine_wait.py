@@ -6,11 +6,15 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.aio.retry import doubling
-from model.errors import EngineUnreachable
+from bot.errors import NothingChanges
+from bot.jobs.answering import AskedOtherwise
+from model.errors import EngineUnreachable, ModelError
 
 T = TypeVar("T")
 
 Tell = Callable[[EngineUnreachable], Awaitable[None]]
+_ANSWERS = (ModelError, AskedOtherwise, NothingChanges)
+"""How an attempt ends otherwise where the engine is there; what ends it without one is no sign of it."""
 FIRST_DELAY, LONGEST_DELAY = 2.0, 30.0  # seconds between two tries of one job
 FORGOTTEN_S = 600.0  # longer than a try and its pause take: whoever waits is heard of more often
 _JITTER = 0.25
@@ -46,8 +50,8 @@ class EngineWait:
                 self._note(error)
                 pause = max(next(delays), error.after)
                 await tell(error)
-            except Exception:
-                self._since = None  # whatever else was answered, the engine is there
+            except _ANSWERS:
+                self._since = None
                 raise
             else:
                 self._since = None

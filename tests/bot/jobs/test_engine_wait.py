@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.domain.job import JobState
+from bot.errors import JobCancelled
 from bot.jobs.engine_wait import EngineWait
 from bot.jobs.presenter import Away
 from model.engine import Capabilities, EngineInfo
@@ -152,6 +153,8 @@ async def test_what_was_away_long_ago_counts_for_nothing_today(monkeypatch: pyte
         now += 400
         with pytest.raises(asyncio.CancelledError):
             await asked(away(), asyncio.CancelledError())
+    with pytest.raises(JobCancelled):  # says nothing of the engine
+        await asked(JobCancelled())
     now += 400
     with pytest.raises(EngineUnreachable):
         await asked(away())
