@@ -55,7 +55,9 @@ def test_an_answer_that_changes_nothing_leaves_the_picture() -> None:
         assert not [m for m in chat.messages if m.kind == MISTAKEN]
         wishes = [m for m in chat.messages if m.answer.kind == "edit" and m.kind != "beautify"]
         for message in wishes:
-            if read(chat.pictures[message.about].prompt) is not None:
+            shown = chat.pictures[message.about].prompt
+            # "Let it be big" of a huge one: there the words as they are show what was asked for
+            if read(shown) is not None and not same(message.answer.text, shown):
                 assert message.after == message.about
 
 
