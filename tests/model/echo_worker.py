@@ -29,6 +29,8 @@ def load(settings: Fields) -> Loaded:
 def echo(request: Request) -> list[wire.Frame]:
     """Answers each request with itself, the batch's size and the process id."""
     for index, fields in enumerate(request.requests):
+        while fields.get("when_exists") and not os.path.exists(fields["when_exists"]):  # noqa: PTH110
+            time.sleep(0.01)
         if fields.get("early"):
             request.answer(index, (fields, []))
         if fields.get("die"):

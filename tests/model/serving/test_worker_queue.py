@@ -60,17 +60,19 @@ async def test_what_waits_goes_in_one_batch() -> None:
         ]  # fmt: skip
 
 
-async def test_each_is_answered_when_it_is_done_and_keeps_that_when_the_worker_dies() -> None:
+async def test_each_is_answered_when_it_is_done_and_keeps_that_when_the_worker_dies(tmp_path: Path) -> None:
+    go_on = tmp_path / "go on"
     async with running() as queue:
         first = asyncio.create_task(echo(queue, seconds=0.2))
         await asyncio.sleep(0.05)
         early = asyncio.create_task(echo(queue, early=True, number=1))
-        late = asyncio.create_task(echo(queue, early=True, seconds=0.4, number=2))
+        late = asyncio.create_task(echo(queue, early=True, when_exists=str(go_on), number=2))
         doomed = asyncio.create_task(echo(queue, die=True))
         await first
         assert (await early)["number"] == 1
         assert not late.done()
         assert not doomed.done()
+        go_on.touch()
         assert (await late)["number"] == 2, "what was answered stays though its batch is lost then"
         with pytest.raises(WorkerDied):
             await doomed
@@ -110,10 +112,15 @@ async def test_who_leaves_while_a_model_is_loaded_or_a_picture_looked_at_does_no
     op: str, manner: Manner
 ) -> None:
     async with running(grace=0.1) as queue:
-        pid = queue.worker.pid
-        leaving = asyncio.create_task(queue.ask(op, {"seconds": 0.8}, read=frame, manner=manner))
+        pid, told = queue.worker.pid, asyncio.Event()
+        leaving = asyncio.create_task(
+            queue.ask(op, {"seconds": 0.8}, (), lambda _: told.set(), read=frame, manner=manner)
+        )
         staying = asyncio.create_task(echo(queue, number=1))
-        await asyncio.sleep(0.3)
+        if op == "load":
+            await asyncio.wait_for(told.wait(), 30)
+        else:
+            await asyncio.sleep(0.3)
         leaving.cancel()
         assert (await staying)["pid"] == pid, "the worker was killed"
         assert queue.restarts == 0
