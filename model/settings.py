@@ -271,8 +271,9 @@ class RemoteServers(_Frozen):
 
     `urls` end where `/chat/completions` or `/images/generations` begin, as in `http://10.0.0.2:8000/v1`.
     `model` is the name there; "" takes the one that a server offers. `key` goes into the Authorization
-    header and is shown nowhere. `timeout_s` are the seconds of one request, `retries` how often one that met
-    a server that is away or talks nonsense is made again, there or elsewhere.
+    header and is shown nowhere. After `timeout_s` seconds without a sign of a server's life its requests are
+    given up; `retries` is how often one that met a server that is away or talks nonsense is made again, there
+    or elsewhere.
     """
 
     urls: tuple[str, ...] = Field(min_length=1)

@@ -10,7 +10,7 @@ from bot.domain.references import has_reference
 from bot.domain.source_pictures import SourceRole
 from bot.errors import GoneTurn, NoReference, ReferenceGone
 from bot.jobs.presenter import Painting
-from bot.jobs.progress import Progress, Show, time_limit
+from bot.jobs.progress import Progress, Show, StageLimit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.tracing import span
@@ -29,6 +29,7 @@ class PicturePainter:
         self._stores = stores
         self._settings = settings
         self._metrics = metrics
+        self._limit = StageLimit(words.PAINTING, settings.limits.paint_timeout_s)
 
     async def paint(
         self, turn: Turn, parent: Turn | None, retrying: StoreRetry, show: Show, *, unsafe: bool
@@ -49,10 +50,7 @@ class PicturePainter:
         able = self._engine.info.paints(request.model).capabilities
         await show(Painting(0, request.steps if able.progress else 0))
         with span("paint", kind=turn.kind, steps=request.steps) as painting:
-            async with (
-                Progress(show) as progress,
-                time_limit(words.PAINTING, self._settings.limits.paint_timeout_s),
-            ):
+            async with Progress(show) as progress, self._limit():
                 with self._metrics.stage("paint"):
                     painted = await self._engine.paint(request, progress)
             painting.note(model=painted.model, seconds=painted.seconds, pictures=len(painted.pictures))

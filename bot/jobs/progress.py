@@ -54,6 +54,27 @@ class Progress:
                 await self._show(Painting(self._newest.step, self._newest.of, self._newest.preview))
 
 
+class StageLimit:
+    """The time limit of a stage of many turns: `seconds` for each, and as many for each that began earlier.
+
+    Those may be before it in the engine's line, which works on a few at a time.
+    """
+
+    def __init__(self, stage: Text, seconds: float) -> None:
+        self.stage, self.seconds = stage, seconds
+        self._inside = 0
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Raise `TookTooLong` when the block takes longer."""
+        self._inside += 1
+        try:
+            async with time_limit(self.stage, self.seconds * self._inside):
+                yield
+        finally:
+            self._inside -= 1
+
+
 LOADING_S = 300.0
 """What describes pictures is read into the memory, or even fetched, when it is first needed."""
 

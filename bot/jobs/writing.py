@@ -23,7 +23,7 @@ from bot.domain.unasked import also_changed, second_reading
 from bot.errors import NothingChanges
 from bot.jobs.answering import AskedOtherwise
 from bot.jobs.choosing import WayChooser
-from bot.jobs.progress import time_limit
+from bot.jobs.progress import StageLimit
 from bot.jobs.resources import Stores, WorkSettings
 from bot.store.jobs import Assignment
 from bot.telemetry.metrics import Metrics
@@ -58,6 +58,7 @@ class PromptWriter:
         self._new_seed = new_seed
         self._safety = safety or SafetyPolicy()
         self._kept: dict[int, tuple[EditRequest, EditResult]] = {}  # job -> what was read aside
+        self._limit = StageLimit(words.WRITING_THE_PROMPT, settings.limits.edit_timeout_s)
         self._ways = WayChooser(engine, stores, settings)
 
     async def read_aside(self, assignment: Assignment, retrying: StoreRetry) -> None:
@@ -227,7 +228,7 @@ class PromptWriter:
 
     async def _edited(self, request: EditRequest, turn: Turn) -> EditResult:
         with span("edit", kind=turn.kind) as editing:
-            async with time_limit(words.WRITING_THE_PROMPT, self._settings.limits.edit_timeout_s):
+            async with self._limit():
                 with self._metrics.stage("edit"):
                     written = await self._engine.edit(request)
             editing.note(model=written.model, seconds=written.seconds)

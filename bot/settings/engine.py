@@ -43,7 +43,7 @@ class WordsAtSettings(ServerSettings):
         default="DIFFCHAT_WORDS_KEY",
         description="environment variable that holds the key, which never stands here",
     )
-    timeout_s: float = Field(default=30.0, gt=0, le=3600, description="seconds for one request")
+    timeout_s: float = Field(default=30.0, gt=0, le=3600, description="seconds without a sign of the server")
 
 
 class PicturesAtSettings(ServerSettings):
@@ -53,7 +53,7 @@ class PicturesAtSettings(ServerSettings):
         default="DIFFCHAT_PICTURES_KEY",
         description="environment variable that holds the key, which never stands here",
     )
-    timeout_s: float = Field(default=180.0, gt=0, le=3600, description="seconds for one request")
+    timeout_s: float = Field(default=180.0, gt=0, le=3600, description="seconds without a sign of the server")
 
 
 class CaptionsAtSettings(ServerSettings):
@@ -68,4 +68,4 @@ class CaptionsAtSettings(ServerSettings):
         default="DIFFCHAT_CAPTIONS_KEY",
         description="environment variable that holds the key, which never stands here",
     )
-    timeout_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for one request")
+    timeout_s: float = Field(default=60.0, gt=0, le=3600, description="seconds without a sign of the server")

@@ -223,9 +223,14 @@ class LimitsSettings(Section):
         default=120.0,
         gt=0,
         le=3600,
-        description="seconds for writing a prompt, and for looking at a picture (the first: 300 more)",
+        description="seconds for writing a prompt, and as many for each before it; for a look at a picture",
     )
-    paint_timeout_s: float = Field(default=600.0, gt=0, le=3600, description="seconds for painting a turn")
+    paint_timeout_s: float = Field(
+        default=600.0,
+        gt=0,
+        le=3600,
+        description="seconds for painting a turn, and as many for each before it",
+    )
 
 
 @overriding(

@@ -153,9 +153,10 @@ class Gateway:
         return Response(self.service.metrics.exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _chat(self, request: Request) -> Response:
-        with self.service.words.place():
-            body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-            said = await self.service.complete(body)
+        async def read() -> chat.ChatBody:
+            return await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
+
+        body, said = await self.service.complete(read)
         if not body.stream:
             return JSONResponse(chat.completion(said))
         chunks = b"".join(map(sse.encode, chat.chunks(said))) + sse.DONE

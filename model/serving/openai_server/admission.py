@@ -39,7 +39,7 @@ class Line:
         await self._empty.wait()
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def place(self) -> Iterator["Place"]:
         """A place for the block. Raises ApiError: 503 while the server drains, 429 when the line is full."""
         if self.draining:
             raise draining()
@@ -49,14 +49,21 @@ class Line:
         self._empty.clear()
         batches = self._batches()
         begun = time.monotonic()
+        place = Place(self)
         try:
-            yield
+            yield place
         finally:
-            self.inside -= 1
-            if not self.inside:
-                self._empty.set()
+            was_left = place.is_left
+            place.leave()
         # only what went well: refusals are quick and say nothing of the work
-        self._seconds += 0.2 * ((time.monotonic() - begun) / batches - self._seconds)
+        if not was_left:
+            self._seconds += 0.2 * ((time.monotonic() - begun) / batches - self._seconds)
+
+    def left(self) -> None:
+        """Take that one who was inside is not any more."""
+        self.inside -= 1
+        if not self.inside:
+            self._empty.set()
 
     def _batches(self) -> int:
         return max(1, -(-self.inside // self._batch))
@@ -64,3 +71,17 @@ class Line:
     def _retry_after(self) -> int:
         """Seconds until about half the line has been served."""
         return max(1, min(LONGEST_WAIT, round(self._seconds * self._batches() / 2)))
+
+
+class Place:
+    """A place in a line, as long as the block of `Line.place` lasts or until it is left."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self.is_left = False
+
+    def leave(self) -> None:
+        """Let another one in, before the block ends too: the request turned out to be for another line."""
+        if not self.is_left:
+            self.is_left = True
+            self._line.left()

@@ -15,11 +15,12 @@ from model.serving.openai_server.streaming import stream
 
 async def complete(request: web.Request) -> web.StreamResponse:
     """Answer a conversation, at once or as a stream."""
-    service = request.app[SERVICE]
-    with service.words.place():
+
+    async def read() -> chat.ChatBody:
         # in a thread: a picture's data URL makes the JSON large
-        body = await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
-        said = await service.complete(body)
+        return await asyncio.to_thread(read_json, chat.ChatBody, await json_body(request))
+
+    body, said = await request.app[SERVICE].complete(read)
     if body.stream:
         return await stream(request, _chunks(said), sse.DONE)
     return web.json_response(chat.completion(said))

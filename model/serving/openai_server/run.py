@@ -64,7 +64,14 @@ async def serve_on(
     Running requests then have `drain_seconds`; a second signal ends them at once.
     """
     async with exporting(options.traces or traces_url()) as tracer, loading as engine:
-        service = Service(engine, settings, queue=options.queue, key=key, tracer=tracer)
+        service = Service(
+            engine,
+            settings,
+            queue=options.queue,
+            key=key,
+            tracer=tracer,
+            pictures_together=settings.image.batch,
+        )
         running = runner(service)
         await running.setup()
         try:

@@ -62,7 +62,7 @@ def translated(error: Exception, url: str) -> ModelError:
     if isinstance(cause, AnswerTooLarge):
         return BadAnswer(f"{url} answered with more than an answer needs ({cause}).")
     if isinstance(error, TimeoutError | openai.APITimeoutError | httpx2.TimeoutException):
-        return EngineUnreachable(f"{url} did not answer in time.", after=SLOW_AFTER)
+        return EngineUnreachable(f"{url} did not answer in time: nothing was heard of it.", after=SLOW_AFTER)
     if isinstance(error, openai.APIStatusError):
         return _by_status(error, url)
     if isinstance(error, openai.APIConnectionError | httpx2.HTTPError | ssl.SSLError | OSError):

@@ -283,6 +283,7 @@ class _Reports:
         self._newest: tuple[int, int, str] | None = None
         self._shower: asyncio.Task[None] | None = None
         self._partials = 0
+        self._step = 0
 
     def note(self, step: int, of: int, b64: str) -> None:
         """Take a report of the stream."""
@@ -292,10 +293,18 @@ class _Reports:
             if not step:  # OpenAI tells no steps, only that so many previews of so many are there
                 step = math.floor(of * self._partials / (_PARTIAL_IMAGES + 1))
             self._newest = step, of, b64
+            self._live(step, of)
             if self._shower is None or self._shower.done():
                 self._shower = asyncio.create_task(self._show(), name="preview")
         else:
+            self._live(step, of)
             self._steps.tell(self._group, PaintProgress(step, of))
+
+    def _live(self, step: int, of: int) -> None:
+        """A further step is a sign of life, unlike one that is told again and again."""
+        if self._step < step <= of:
+            self._step = step
+            self._server.heard()
 
     async def _show(self) -> None:
         while self._newest is not None:

@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from openai import AsyncOpenAI
 from model.errors import BadAnswer, EngineRefused, EngineUnreachable, ModelError
 from model.serving.remote.failures import refused_field, translated
 from model.serving.remote.listing import Kind, Listing
-from model.serving.remote.transport import http_client
+from model.serving.remote.transport import http_client, timeouts
 from model.settings import RemoteServers
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,10 @@ Fields = Mapping[str, Any]
 
 class RemoteServer:
     """A server at `url`. Used by `ServerPool`, which opens it, chooses it and closes it.
+
+    A request fails when the server gave no sign of life for `timeout_s`: no beginning of an answer, to this
+    request or to another one, no further step of a picture, and no word that it waits in the server's line.
+    A server with a long line is not to blame for it, and leaving it alone would send everybody elsewhere.
 
     `listing` is None until the server was reached. `unknown` are the fields of requests that it does not
     know, found out from its refusals; they are left out from then on.
@@ -47,13 +52,14 @@ class RemoteServer:
         self.outcomes: Counter[str] = Counter()
         self._failures = 0
         self._rests_until = 0.0
+        self._limits: set[asyncio.Timeout] = set()  # of the requests that it has now
         key = settings.key.get_secret_value() if settings.key else _NO_KEY
         self.client = AsyncOpenAI(
             base_url=self.url,
             api_key=key,
-            timeout=settings.timeout_s,
+            timeout=timeouts(settings.timeout_s),
             max_retries=0,  # the pool retries, as it knows the other servers
-            http_client=http_client(self.url, limit, settings.timeout_s),
+            http_client=http_client(self.url, limit, settings.timeout_s, self.heard),
         )
 
     @property
@@ -101,12 +107,19 @@ class RemoteServer:
         """Leave it alone for so long at least: it was looked at, and does not answer."""
         self._rests_until = max(self._rests_until, asyncio.get_running_loop().time() + seconds)
 
+    def heard(self) -> None:
+        """Take a sign of the server's life: all that wait for it may wait on."""
+        until = asyncio.get_running_loop().time() + self.settings.timeout_s
+        for limit in self._limits:
+            if not limit.expired():
+                limit.reschedule(until)
+
     async def ask(self, work: "Callable[[RemoteServer], Awaitable[T]]") -> T:
         """What `work` makes of this server's answer. Raises `model.errors`; each outcome is counted."""
         self.busy += 1
         outcome = "cancelled"
         try:
-            async with asyncio.timeout(self.settings.timeout_s):
+            async with self._silence():
                 if self.listing is None:
                     await self.look()  # which model to ask for is known from there
                 answer = await work(self)
@@ -122,6 +135,16 @@ class RemoteServer:
         finally:
             self.busy -= 1
             self.outcomes[outcome] += 1
+
+    @asynccontextmanager
+    async def _silence(self) -> AsyncIterator[None]:
+        """Raise TimeoutError in the block once nothing was heard of the server for too long."""
+        async with asyncio.timeout(self.settings.timeout_s) as limit:
+            self._limits.add(limit)
+            try:
+                yield
+            finally:
+                self._limits.remove(limit)
 
     def _note(self, error: ModelError) -> None:
         """Leave the server alone for a while if it is to blame, longer each time."""

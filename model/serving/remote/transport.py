@@ -1,9 +1,11 @@
-"""What is under the `openai` client: a connection that reads no more of an answer than it may have.
+"""What is under the `openai` client: a connection that reads no more of an answer than it may have, and hears
+that a server lives.
 
-The client reads answers whole, those of failed requests too, so a limit must lie below it.
+The client reads answers whole, those of failed requests too, so a limit must lie below it; and it skips the
+comments of a stream, with which a server says that a request still waits there.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx2
 
@@ -18,16 +20,23 @@ class AnswerTooLarge(httpx2.RequestError):
 
 
 class CappedTransport(httpx2.AsyncBaseTransport):
-    """Ends the connection when an answer has more than `limit` bytes. `proxy` is the address of one."""
+    """Ends the connection when an answer has more than `limit` bytes. `proxy` is the address of one.
 
-    def __init__(self, limit: int, proxy: str | None = None) -> None:
+    `heard` is called when an answer begins, and for each comment of a stream. A GET only says that the
+    machine is there, not that its model works.
+    """
+
+    def __init__(self, limit: int, heard: Callable[[], None], proxy: str | None = None) -> None:
         self._inner = httpx2.AsyncHTTPTransport(proxy=proxy)
         self._limit = limit
+        self._heard = heard
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer, its body not read yet. Raises `AnswerTooLarge` for one that says it is."""
         request.headers.update(trace_headers())
         response = await self._inner.handle_async_request(request)
+        heard = self._heard if request.method == "POST" else _nothing
+        heard()
         length = response.headers.get("content-length", "0")
         # packed bytes can unpack to a thousand times as many; `client` asks for none
         packed = response.headers.get("content-encoding", "identity") != "identity"
@@ -39,7 +48,7 @@ class CappedTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(
             response.status_code,
             headers=response.headers,
-            stream=_Capped(response.stream, self._limit, request),
+            stream=_Capped(response.stream, self._limit, request, heard),
             extensions=response.extensions,
         )
 
@@ -51,28 +60,47 @@ class CappedTransport(httpx2.AsyncBaseTransport):
 class _Capped(httpx2.AsyncByteStream):
     """A body of at most `left` bytes."""
 
-    def __init__(self, body: httpx2.AsyncByteStream, limit: int, request: httpx2.Request) -> None:
-        self._body, self._left, self._request = body, limit, request
+    def __init__(
+        self,
+        body: httpx2.AsyncByteStream,
+        limit: int,
+        request: httpx2.Request,
+        heard: Callable[[], None],
+    ) -> None:
+        self._body, self._left, self._request, self._heard = body, limit, request, heard
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._body:
             self._left -= len(chunk)
             if self._left < 0:
                 raise AnswerTooLarge("more bytes than allowed", request=self._request)
+            if chunk.startswith(b":"):  # a server-sent comment, which servers flush by itself
+                self._heard()
             yield chunk
 
     async def aclose(self) -> None:
         await self._body.aclose()
 
 
-def http_client(url: str, limit: int, timeout_s: float) -> httpx2.AsyncClient:
+def _nothing() -> None:
+    pass
+
+
+def timeouts(timeout_s: float) -> httpx2.Timeout:
+    """Those of a connection; how long it may be silent is not for it to say, as other connections of the same
+    server show that it lives."""
+    return httpx2.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s), read=None)
+
+
+def http_client(url: str, limit: int, timeout_s: float, heard: Callable[[], None]) -> httpx2.AsyncClient:
     """An HTTP client for a server at `url`, which is not trusted. Raises ConfigError of `proxy_for`.
 
-    Redirects are not followed: they could send the key, people's words or a picture to another machine.
+    `heard` is called for signs of its life (`CappedTransport`). Redirects are not followed: they could send
+    the key, people's words or a picture to another machine.
     """
     return httpx2.AsyncClient(
-        transport=CappedTransport(limit, proxy_for(url)),
+        transport=CappedTransport(limit, heard, proxy_for(url)),
         headers={"Accept-Encoding": "identity"},
-        timeout=httpx2.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s)),
+        timeout=timeouts(timeout_s),
         follow_redirects=False,
     )

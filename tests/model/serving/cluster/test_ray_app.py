@@ -21,7 +21,7 @@ from openai import AsyncOpenAI, OpenAI
 from PIL import Image
 from ray import serve
 
-from model.engine import EditRequest, EngineInfo, PaintRequest
+from model.engine import EditRequest, PaintRequest
 from model.language.prompt import chat_messages
 from model.pictures.png_metadata import read_parameters
 from model.presets import resolve
@@ -213,7 +213,10 @@ async def test_the_bots_engine_for_servers_elsewhere(port: int, settings: ModelS
     words, pictures = at(url, model="diffchat", timeout_s=120), at(url, model="sd", timeout_s=120)
     steps: list[int] = []
     async with RemoteEngine(settings, words_at=words, pictures_at=pictures) as engine:
-        assert engine.info == EngineInfo("diffchat", "sd")
+        info = engine.info
+        assert (info.llm, info.painter, info.languages) == ("diffchat", "sd", ("en", "de"))
+        able = info.capabilities
+        assert able.previews and able.cancel and able.edit and able.region and able.captions
         edited = await engine.edit(EditRequest("a red house in a meadow", "make it night", variant="calm"))
         assert "night" in edited.target_prompt
         wanted = PaintRequest(edited.target_prompt, (1, 2), 128, 128, 3, 2.5, lora="comic")

@@ -1,6 +1,7 @@
 """What goes wrong, and what a client is told: always OpenAI's error shape, never a traceback."""
 
 import asyncio
+import base64
 import http.client
 import json
 import logging
@@ -13,7 +14,7 @@ from openai import OpenAI
 from model import errors
 from model.serving.openai_server.incoming import BODY_LIMIT
 from model.serving.openai_server.protocol import sse
-from tests.model.serving.openai_server.engines import FakeEngine, Served
+from tests.model.serving.openai_server.engines import PREVIEW, FakeEngine, Served
 from tests.model.serving.openai_server.raw import CHAT, JSON, ask, until
 
 
@@ -107,10 +108,27 @@ def test_a_full_line_sends_people_away_and_says_for_how_long(engine: FakeEngine)
         assert ask(served, "POST", "/v1/images/generations", body, JSON)[0] == 200
 
 
-def _begun(served: Served, fields: dict[str, Any]) -> http.client.HTTPConnection:
-    """A request to paint whose answer has not been read."""
+def test_what_pictures_show_is_asked_in_the_line_of_pictures_alone(engine: FakeEngine) -> None:
+    url = f"data:image/png;base64,{base64.b64encode(PREVIEW).decode()}"
+    content = [{"type": "image_url", "image_url": {"url": url}}]
+    fields = {"model": "clip", "messages": [{"role": "user", "content": content}]}
+    with Served(engine) as served:
+        served.call(engine.open.clear)
+        client = _begun(served, fields, "/v1/chat/completions")
+        until(lambda: len(engine.described) == 1)
+        assert (served.service.words.inside, served.service.pictures.inside) == (0, 1)
+        served.call(engine.open.set)
+        assert client.getresponse().status == 200
+        client.close()
+        until(lambda: not served.service.busy)
+
+
+def _begun(
+    served: Served, fields: dict[str, Any], path: str = "/v1/images/generations"
+) -> http.client.HTTPConnection:
+    """A request whose answer has not been read."""
     connection = http.client.HTTPConnection(served.host, served.port, timeout=60)
-    connection.request("POST", "/v1/images/generations", json.dumps(fields), JSON)
+    connection.request("POST", path, json.dumps(fields), JSON)
     return connection
 
 

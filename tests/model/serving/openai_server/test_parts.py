@@ -90,3 +90,14 @@ async def test_what_fails_leaves_its_place() -> None:
     with pytest.raises(ApiError) as caught, line.place():
         pass
     assert caught.value.code == "draining"
+
+
+async def test_a_place_can_be_left_before_the_block_ends() -> None:
+    line = Line(1, 0)
+    with line.place() as place:
+        place.leave()
+        await line.emptied()
+        with line.place():
+            assert line.inside == 1
+        place.leave()
+    assert line.inside == 0
