@@ -49,6 +49,7 @@ LEARNT = (
     "adm/hard_negative_reward",
     "adm/weight",
     "adm/prefix_advantage",
+    "adm/hard_negative_prefix",
     "value/explained",
     "kl/reference",
     "eval/reward",
@@ -220,14 +221,25 @@ def learnt(runs: Sequence[Run]) -> dict[str, dict[str, list[float]]]:
 
 
 def learnt_table(means: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
-    """How the runs learnt, as a Markdown table: a line for each variant, 95 % t intervals over seeds."""
+    """How the runs learnt, as a Markdown table: a line for each variant, 95 % t intervals over seeds.
+
+    A metric that the first seeds of a comparison did not note yet is left out: its cells would be of fewer
+    seeds than those beside them.
+    """
+    columns = [name for name in LEARNT if _of_every_seed(name, means)]
     lines = ["### learning (last quarter of the steps; selection edits for eval/reward)\n"]
-    lines.append("| variant | " + " | ".join(LEARNT) + " |")
-    lines.append("|---" * (len(LEARNT) + 1) + "|")
+    lines.append("| variant | " + " | ".join(columns) + " |")
+    lines.append("|---" * (len(columns) + 1) + "|")
     for variant, own in means.items():
-        cells = [cell(estimate([[x] for x in own[name]])) if own[name] else "–" for name in LEARNT]
+        cells = [cell(estimate([[x] for x in own[name]])) if own.get(name) else "–" for name in columns]
         lines.append(f"| {variant} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _of_every_seed(name: str, means: Mapping[str, Mapping[str, Sequence[float]]]) -> bool:
+    """Whether a metric was noted, and for all seeds where a run has it; the reward is for all."""
+    noted = [(len(own[name]), len(own["reward/total"])) for own in means.values() if name in own]
+    return bool(noted) and all(has in (0, seeds) for has, seeds in noted)
 
 
 def _late(lines: Sequence[dict[str, float]], name: str) -> Iterator[float]:

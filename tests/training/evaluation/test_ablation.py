@@ -77,6 +77,15 @@ def test_the_learning_table_looks_at_the_last_quarter_of_each_seed(tmp_path: Pat
     assert "| ppo | 2.000 (-10.706 to 14.706) | – |" in ablation.learnt_table(means)
 
 
+def test_a_metric_of_the_later_seeds_alone_is_no_column() -> None:
+    means = {
+        "ppo": {"reward/total": [1.0, 3.0], "adm/weight": [], "adm/hard_negative_prefix": []},
+        "adm": {"reward/total": [1.0, 3.0], "adm/weight": [0.5, 0.7], "adm/hard_negative_prefix": [-0.1]},
+    }
+    head = ablation.learnt_table(means).splitlines()[2]
+    assert head == "| variant | reward/total | adm/weight |"
+
+
 def results_of(values: dict[str, float], seeds: tuple[int, ...] = (0, 1)) -> Results:
     """Runs whose preference is their variant's value, and their seed's number more on the second edit."""
     runs = {f"{name}@{seed}": [value, value + seed] for name, value in values.items() for seed in seeds}

@@ -216,7 +216,7 @@ async def test_the_bots_engine_for_servers_elsewhere(port: int, settings: ModelS
         info = engine.info
         assert (info.llm, info.painter, info.languages) == ("diffchat", "sd", ("en", "de"))
         able = info.capabilities
-        assert able.previews and able.cancel and able.edit and able.region and able.captions
+        assert (able.previews, able.cancel, able.edit, able.region, able.captions) == (True,) * 5
         edited = await engine.edit(EditRequest("a red house in a meadow", "make it night", variant="calm"))
         assert "night" in edited.target_prompt
         wanted = PaintRequest(edited.target_prompt, (1, 2), 128, 128, 3, 2.5, lora="comic")
