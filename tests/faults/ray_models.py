@@ -18,7 +18,15 @@ from unittest import mock
 import ray
 from ray import serve
 
-from model.engine import EditRequest, EditResult, PaintProgress, PaintRequest, PaintResult, Picture
+from model.engine import (
+    Capabilities,
+    EditRequest,
+    EditResult,
+    PaintProgress,
+    PaintRequest,
+    PaintResult,
+    Picture,
+)
 from model.presets import resolve
 from model.serving.cluster.adapters import Adapters
 from model.serving.cluster.replicas import Captions, Pictures, Words, _Replica
@@ -48,6 +56,7 @@ class Painter:
     """In place of `Painter`."""
 
     name = PAINTER
+    capabilities = Capabilities()
 
     def paint(self, request: PaintRequest, step: Callable[[PaintProgress], None]) -> PaintResult:
         """What `SketchEngine` paints, step by step."""

@@ -42,7 +42,10 @@ LIMITS = LimitsSettings(queued_per_user=100, queue_length=1000, running=2)
 
 @dataclass
 class ToldEngine(SketchEngine):
-    """Breaks as the instruction says: "die 2 …" kills the worker twice."""
+    """Breaks as the instruction says: "die 2 …" kills the worker twice, "die 3 …" whenever it is asked.
+
+    Words that wait may be read before their job's turn comes, which is none of its attempts.
+    """
 
     deaths: Counter[str] = field(default_factory=Counter)
 
@@ -50,7 +53,7 @@ class ToldEngine(SketchEngine):
         said = request.instruction
         if said.startswith("break"):
             raise EditError("nothing usable")
-        if said.startswith("die") and self.deaths[said] < int(said.split()[1]):
+        if said.startswith("die 3") or (said.startswith("die") and self.deaths[said] < int(said.split()[1])):
             self.deaths[said] += 1
             raise WorkerDied("gone")
         return await super().edit(request)
