@@ -92,6 +92,8 @@ class Expected:
             turn.parent = self.head[turn.conversation]
         if turn.kind == "imagine":
             return True
+        if turn.kind == "refine" and turn.parent is not None and self.turns[turn.parent].deleted:
+            turn.parent = self.head[turn.conversation] or turn.parent  # as `may_reply`, when its turn comes
         if turn.parent is None or self.turns[turn.parent].deleted:
             return False
         if turn.kind == "refine":
