@@ -148,7 +148,9 @@ class Imagine(commands.Cog):
         names = self.turns.loras.get(chosen, self.turns.loras[""])
         kept = f"{before.strip()} + " if plus else ""
         there = {part.rpartition(":")[0].strip() or part.strip() for part in before.split("+")}
-        return _fitting((kept + name for name in names if name not in there), kept + last.strip())
+        mixed = (kept + name for name in names if name not in there)
+        # a mix that is cut would name another LoRA, and no list says which was meant
+        return _fitting((mix for mix in mixed if len(mix) <= _LONGEST), kept + last.strip())
 
     @imagine.autocomplete("scheduler")
     async def schedulers(

@@ -23,7 +23,7 @@ from bot.client.client import DiffChatBot
 from bot.domain.conversation import Turn
 from bot.domain.reports import LONGEST_REASON, Report, ReportState
 from bot.domain.sanitize import clean
-from bot.errors import GoneTurn, NoReportsHere, NotAModerator, OldButton, ReportNotDelivered
+from bot.errors import GoneTurn, NoReportsHere, NotAModerator, OldButton, ReportNotDelivered, StoreError
 from bot.services.edit_trees import EditTrees
 from bot.services.turns import TurnService
 from bot.store.reports import ReportStore
@@ -96,7 +96,7 @@ class Reports(commands.Cog):
             try:
                 channel_id = await self.delivery.channel_of(await self.trees.turn(report.turn_id))
                 await self.delivery.deliver(report, channel_id, self.bot.owner_id or 0)
-            except (GoneTurn, NoReportsHere, *FAILURES) as error:
+            except (GoneTurn, NoReportsHere, StoreError, *FAILURES) as error:
                 log.warning("Report %s still waits for the moderators: %s", report.id, error)
 
     async def check_message(self, interaction: discord.Interaction, _: Decision, report_id: int) -> None:
@@ -153,10 +153,14 @@ class Reports(commands.Cog):
             log.warning("Message %s of a reported picture stays: %s", image.message_id, error)
 
     async def _deliver_or_withdraw(self, report: Report, channel_id: int) -> None:
-        """Raises `ReportNotDelivered`; the person may then try again."""
+        """Raises `ReportNotDelivered`; the person may then try again.
+
+        Where the store is what failed, and taking the report back fails as well, it is delivered when a
+        session begins (`on_ready`).
+        """
         try:
             await self.delivery.deliver(report, channel_id, self.bot.owner_id or 0)
-        except FAILURES as error:
+        except (StoreError, *FAILURES) as error:
             log.warning("Report %s cannot be given to channel %s: %s", report.id, channel_id, error)
             await self.reports.withdraw(report.id)
             raise ReportNotDelivered from error

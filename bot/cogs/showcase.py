@@ -44,6 +44,8 @@ class ShowcaseWork(commands.Cog):
                 await self.showcase.sweep()
             except StoreError as error:
                 log.warning("What is due in the showcase cannot be read: %s", error)
+            except Exception:  # a fault of ours with one post must not end the work on all others
+                log.exception("The work on the showcase failed; it is tried again")
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(showcase_posts.LOOK_S):
                     await self.showcase.wake.wait()

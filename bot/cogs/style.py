@@ -14,7 +14,8 @@ from bot.services.personal_limits import PersonalLimits
 from bot.texts import how as words
 from bot.texts import slash
 
-_LINES, _SHOWN = 15, 60  # of a list, and characters of each one's words: a message has room for 2,000
+_LINES, _SHOWN = 15, 60  # of a list, and characters of each one's words
+_MESSAGE = 2000  # characters, Discord's limit, which fifteen shared ones with long names would pass
 _CHOICES = 25  # Discord's limit of an autocompletion
 
 _Name = app_commands.Range[str, 1, LONGEST_NAME]
@@ -100,8 +101,14 @@ def _listed(language: Language, kept: list[OwnWords], person: int) -> str:
         )
         for one in kept[:_LINES]
     ]
-    more = [words.LIST_MORE(language, count=len(kept) - _LINES)] if len(kept) > _LINES else []
-    return "\n".join([words.LIST_HEAD(language), *lines, *more])
+    said = [words.LIST_HEAD(language)]
+    for number, line in enumerate(lines):
+        more = words.LIST_MORE(language, count=len(kept) - number)
+        if sum(map(len, said)) + len(said) + len(line) + len(more) + 1 > _MESSAGE:
+            return "\n".join([*said, more])
+        said.append(line)
+    left = len(kept) - len(lines)
+    return "\n".join([*said, words.LIST_MORE(language, count=left)] if left else said)
 
 
 def _manages(interaction: discord.Interaction) -> bool:

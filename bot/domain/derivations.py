@@ -144,13 +144,16 @@ def with_carried_settings(
     """The settings that a picture brought, as far as this bot paints with them: prompt, seed and shape.
 
     Steps, guidance and scheduler are taken over from a picture of the same model alone: another one needs its
-    own. A scheduler that `bounds` do not offer is left out. The
-    picture gets no more pixels than others here, and no more than twice the steps. `negative_prompts`: the
-    model looks at one; where it does not, that of the picture is left out.
+    own. What a file says is whatever somebody wrote into it, so steps and guidance are at most those that
+    `bounds` allow, or the turn's own where these are more, and a scheduler that they do not offer is left
+    out. The picture gets no more pixels than others here. `negative_prompts`: the model looks at one; where
+    it does not, that of the picture is left out.
     """
     usual = old.parameters
     same = settings.model == old.painter_model
-    guidance = settings.guidance if same else usual.guidance
+    guidance = usual.guidance
+    if same:
+        guidance = min(settings.guidance, max(bounds.most_guidance, usual.guidance))
     width, height = fitted(settings.width, settings.height, usual.width * usual.height)
     prompt = settings.prompt or old.target_prompt or old.source_prompt
     return NewTurn(
@@ -163,7 +166,7 @@ def with_carried_settings(
         parameters=replace(
             usual,
             seed=settings.seed,
-            steps=min(settings.steps, 2 * usual.steps) if same else usual.steps,
+            steps=min(settings.steps, max(bounds.most_steps, usual.steps)) if same else usual.steps,
             guidance=guidance,
             scheduler=scheduler_named(settings.sampler, bounds) if same else usual.scheduler,
             width=width,

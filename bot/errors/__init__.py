@@ -72,6 +72,7 @@ BotError
 │   ├── OldButton                a button of an earlier database, or of another place
 │   ├── TagRequired              a forum wants a tag, and none can be chosen
 │   ├── NoThreadHere             a thread where none can be opened
+│   │   └── StaysPrivate         one that would show what a private thread has
 │   ├── NotYours                 only the author or a moderator may do that
 │   └── TooLateToCancel          the job is being posted, or over
 ├── JobError                     ends a job; told to the person who asked for it
@@ -141,7 +142,6 @@ from bot.errors.member import (
     NotDescribed,
     NotFinishedYet,
     NothingToRedo,
-    NoThreadHere,
     NotOfThisModel,
     NotServed,
     NotTheOwner,
@@ -165,7 +165,6 @@ from bot.errors.member import (
     RoomRefused,
     ServerHasEnough,
     ServerQuotaUsedUp,
-    TagRequired,
     TextRefused,
     TextTooLong,
     TooLateToCancel,
@@ -201,6 +200,7 @@ from bot.errors.references import (
     ReferenceInReplies,
     ReferenceMissing,
 )
+from bot.errors.thread import NoThreadHere, StaysPrivate, TagRequired
 
 __all__ = [
     "AdultsOnly",
@@ -283,6 +283,7 @@ __all__ = [
     "ServerHasEnough",
     "ServerQuotaUsedUp",
     "SettingsError",
+    "StaysPrivate",
     "StoreError",
     "TagRequired",
     "TextRefused",

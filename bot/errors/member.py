@@ -374,18 +374,6 @@ class OldButton(MemberError):
     sentence = words.OLD_BUTTON
 
 
-class TagRequired(MemberError):
-    """A forum wants a tag on every post, and none can be chosen for it."""
-
-    sentence = words.TAG_REQUIRED
-
-
-class NoThreadHere(MemberError):
-    """A thread was asked for where none can be opened."""
-
-    sentence = words.NO_THREAD_HERE
-
-
 class NotYours(MemberError):
     """Only the author or a moderator may do that."""
 

@@ -46,7 +46,8 @@ class UnfinishedJobs:
 
     async def let_be(self, job: Job, error: JobError | MemberError, retrying: StoreRetry) -> None:
         """End a job that there is nothing to do for: talk, or words taken back, are no failure of ours."""
-        await retrying(lambda: self._jobs.cancel(job.id))
+        words_alone = not isinstance(error, JobCancelled)  # a person may cancel what is painted already
+        await retrying(lambda: self._jobs.cancel(job.id, words_alone=words_alone))
         self._metrics.jobs.labels("cancelled").inc()
         log.info("Job %s of turn %s is let be: %r", job.id, job.turn_id, error)
         await retrying(self._brought.tidy)

@@ -1,5 +1,6 @@
 """A picture taken into another one, from a file or an earlier turn: "put this fox into that meadow"."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,7 +61,7 @@ class JoinedPictures:
         """
         self.check_files(len(files), allowed)
         for data in files:
-            check_picture(data, MAX_PIXELS)
+            await asyncio.to_thread(check_picture, data, MAX_PIXELS)
         turn = reply_of(instruction, author_id, request_id, parent_turn_id)
         return await self._join(conversation_id, turn, files, allowed)
 

@@ -321,6 +321,7 @@ class TurnService:
             await self._jobs.fail(job.id, error)
         for job in accepted.further:
             await self._conversations.delete_turn(job.turn_id)
+        await self._conversations.uncount(accepted.turn.id)
         _, turn = await self._conversations.delete_turn(accepted.turn.id)
         await self._images.remove_unused(turn.files)
 

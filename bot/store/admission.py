@@ -1,6 +1,7 @@
 """Counts what somebody, their server and everybody have waiting and have had, and refuses what is too much.
 
-Counted from the stored turns, deleted ones too, so neither a restart nor a deletion gives more.
+Counted from the stored turns, deleted ones too, so neither a restart nor the deletion of a picture gives
+more; only what is gone with all of a person's data counts no more.
 """
 
 from collections.abc import Callable
@@ -89,6 +90,7 @@ async def admit(
     if used.daily:
         with_it = theirs & (TurnRow.parameters["model"].as_string() == used.name)
         refusal = partial(ModelQuotaUsedUp, model=used.name)
+        with_it &= TurnRow.cost >= used.cost  # fewer are those that the model did not paint
         await _check_quota(session, with_it, used.daily, _DAY, refusal, (more, 1), counts=literal(1))
     if guild_id is None:
         return
@@ -119,7 +121,7 @@ async def _check_quota(
     latest = (
         select(TurnRow.created_at, counts)
         .join(ConversationRow, TurnRow.conversation_id == ConversationRow.id)
-        .where(whose, TurnRow.created_at > await database_time(session) - length)
+        .where(whose, TurnRow.cost > 0, TurnRow.created_at > await database_time(session) - length)
         .order_by(TurnRow.created_at.desc())
         .limit(limit)
     )

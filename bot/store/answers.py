@@ -10,7 +10,7 @@ from bot.domain.moves import moved
 from bot.domain.said_commands import Asked, Request
 from bot.store.conversations import place_moved
 from bot.store.feedback import put_pick
-from bot.store.jobs import move, own_job_row
+from bot.store.jobs import count_as_words, move, own_job_row
 from bot.store.mapping import conversation_of, conversation_row, load_tree, turn_of, turn_row
 from bot.store.schema import TurnRow
 from bot.store.session import Database
@@ -77,4 +77,6 @@ class AnswerStore:
         row = await own_job_row(session, job_id, self._holder)
         move(row, JobState.CANCELLED)
         row.holder, row.leased_until = None, None
-        return await turn_row(session, row.turn_id)
+        turn = await turn_row(session, row.turn_id)
+        count_as_words(turn)
+        return turn

@@ -32,6 +32,7 @@ from bot.store.mapping import (
     load_turns,
     place_head,
     turn_row,
+    without_words,
 )
 from bot.store.new_turns import UNENDED, Added, insert_turn, known_request, parent_of
 from bot.store.schema import BroughtPictureRow, ConversationRow, ImageRow, JobRow, SourcePictureRow, TurnRow
@@ -76,6 +77,8 @@ class ConversationStore:
             if (known := await known_request(session, turn)) is not None:
                 return known
             used = self._used(turn.parameters, allowed)
+            if turn.pictures:  # they are shown once more, and the model paints nothing
+                used = USUAL
             more = 1 + len(further)
             await self._admit(session, turn.author_id, conversation.guild_id, allowed, more, used)
             row = ConversationRow(
@@ -234,11 +237,17 @@ class ConversationStore:
             place_head(conversation, (await load_tree(session, conversation)).delete(turn_id, now))
             row.instruction, row.source_prompt, row.deleted_at = "", "", now
             row.target_prompt = row.second_prompt = None
+            row.parameters = without_words(row.parameters)
             if row.parent_turn_id is None:
                 conversation.title = ""  # it was that turn's words
             for table in (ImageRow, BroughtPictureRow, SourcePictureRow):
                 await session.execute(delete(table).where(table.turn_id == turn_id))
             return conversation_of(conversation), before
+
+    async def uncount(self, turn_id: int) -> None:
+        """A turn of which nothing came, by no fault of its author, counts for nothing."""
+        async with self._database.session() as session:
+            (await turn_row(session, turn_id)).cost = 0
 
     async def pick(self, turn_id: int, user_id: int, position: int) -> Turn:
         """Note which of a turn's pictures was chosen last; of a person's choices the last one counts.

@@ -286,14 +286,25 @@ class JobStore:
             row.cause, row.detail = type(error).__name__, str(error)
             return True
 
-    async def cancel(self, job_id: int) -> Job:
-        """queued, editing or painting -> cancelled; the job as it was, with who held it."""
+    async def cancel(self, job_id: int, *, words_alone: bool = False) -> Job:
+        """queued, editing or painting -> cancelled; the job as it was, with who held it.
+
+        `words_alone`: its words were read, and nothing was to be painted for them.
+        """
         async with self._database.session() as session:
             row = await job_row(session, job_id)
             move(row, JobState.CANCELLED)
+            if words_alone:
+                count_as_words(await turn_row(session, row.turn_id))
             job = await _load(session, job_id)
             row.holder, row.leased_until = None, None
             return job
+
+
+def count_as_words(turn: TurnRow) -> None:
+    """Let a turn for which nothing was painted count as one, and not in what may be had of its model."""
+    turn.cost = min(turn.cost, 1)
+    turn.parameters = {**turn.parameters, "model": None}
 
 
 async def _edits(session: AsyncSession, turn: TurnRow) -> int:

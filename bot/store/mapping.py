@@ -4,11 +4,11 @@ Rows that are loaded singly by `conversation_row`, `turn_row` and `job_row` are 
 write, and with them their conversation, before anything is read of it (`bot.store.dialect`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import get_args
+from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.conversation import Conversation, Image, Origin, Parameters, Turn, TurnKind
@@ -119,6 +119,26 @@ def job_of(row: JobRow, turn: TurnRow, guild_id: int | None) -> Job:
 def parameters_json(parameters: Parameters) -> dict[str, object]:
     """Parameters as they are stored."""
     return asdict(parameters)
+
+
+def without_words(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored parameters as a tombstone keeps them: numbers, without what people wrote or named."""
+    return {name: _NO_WORDS.get(name, value) for name, value in parameters.items()}
+
+
+_NO_WORDS = {"style": None, "negative_prompt": "", "style_words": "", "changes": None}
+
+
+async def blank_parameters(session: AsyncSession, *where: ColumnElement[bool]) -> None:
+    """Take people's own words out of the parameters of the turns that meet `where`."""
+    stored = await session.execute(select(TurnRow.id, TurnRow.parameters).where(*where))
+    blanked = [
+        {"id": turn_id, "parameters": bare}
+        for turn_id, parameters in stored.all()
+        if (bare := without_words(parameters)) != parameters
+    ]
+    if blanked:
+        await session.execute(update(TurnRow), blanked)
 
 
 async def load_turns(session: AsyncSession, *where: ColumnElement[bool]) -> list[Turn]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.conversation import Origin, TurnKind
 from bot.store.dialect import Lock, hold_all, insert, serialise
 from bot.store.gallery import count_votes
-from bot.store.mapping import load_tree, place_head
+from bot.store.mapping import blank_parameters, load_tree, place_head
 from bot.store.schema import (
     ActionRow,
     BroughtPictureRow,
@@ -263,6 +263,7 @@ async def _answers(session: AsyncSession, user_id: int) -> tuple[tuple[int, int]
 async def _blank_turns(session: AsyncSession, user_id: int) -> None:
     """Tombstones without words, person or message."""
     now = datetime.now(UTC)
+    await blank_parameters(session, TurnRow.author_id == user_id)
     await session.execute(
         update(TurnRow)
         .where(TurnRow.author_id == user_id)

@@ -19,7 +19,7 @@ from bot.domain.retention import expired
 from bot.settings import RetentionSettings
 from bot.store.dialect import hold_all
 from bot.store.feedback import Signal
-from bot.store.mapping import load_tree, place_head
+from bot.store.mapping import blank_parameters, load_tree, place_head
 from bot.store.people import NOBODY
 from bot.store.schema import (
     BroughtPictureRow,
@@ -132,6 +132,7 @@ async def _remove(session: AsyncSession, turns: Sequence[int]) -> Pruned:
     for table in (ImageRow, BroughtPictureRow, SourcePictureRow, ExposureRow, ReportRow):
         await session.execute(delete(table).where(table.turn_id.in_(turns)))
     await session.execute(update(JobRow).where(JobRow.turn_id.in_(turns)).values(detail=None))
+    await blank_parameters(session, TurnRow.id.in_(turns))
     await session.execute(_blank(turns))
     await session.execute(_untitle(turns))
     session.expire_all()

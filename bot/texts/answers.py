@@ -199,3 +199,11 @@ def help_text(
         more=pictures.MORE(around),
     )
     return f"{text}\n{HELP_TINYWORLD(language, known=TINYWORLD_KNOWS)}" if tinyworld else text
+
+
+STAYS_PRIVATE = Text(
+    "This thread is private, and a new thread would show the picture to everybody in the channel. "
+    "You can go on right here.",
+    "Dieser Thread ist privat, und ein neuer würde das Bild allen im Kanal zeigen. Du kannst gleich hier "
+    "weitermachen.",
+)

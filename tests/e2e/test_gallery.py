@@ -307,3 +307,15 @@ async def test_one_servers_pictures_are_not_shown_on_another(
     assert "red house" in text_of(again), "who made it takes it along"
     await ada.delete(house)
     assert "Nothing yet" in text_of(await gallery(grace, elsewhere, show="favourites"))
+
+
+async def test_a_new_thread_shows_nothing_of_a_private_one(world: World, ada: Member, channel: str) -> None:
+    place = world.sandbox.hub.world.channel(int(channel))
+    bot = world.sandbox.hub.world.application.bot_id
+    world.sandbox.channels.overwrite(place, Overwrite(id=bot, type=1, allow=int(Permission.MANAGE_THREADS)))
+    thread = await ada.person.call("POST", f"/channels/{channel}/threads", json={"name": "us", "type": 12})
+    house = await ada.imagine(thread["id"], "a red house")
+    await ada.more(house, "New thread")
+    assert await ada.answer("This thread is private")
+    assert len((await ada.person.state())["guilds"][0]["threads"]) == 1
+    assert world.rows("SELECT 1 FROM turns") == world.rows("SELECT 1 FROM turns WHERE id = 1")

@@ -342,3 +342,30 @@ def test_the_gallerys_words_are_made_anew_and_found(path: Path) -> None:
     assert found("café", "cafe", "狐", '"の 狐"') == [0, 1, 1, 1]
     migrate.downgrade(path, "0010")
     assert found("café", "cafe", "狐") == [1, 0, 0]
+
+
+def test_deleted_turns_of_before_lose_the_words_among_their_parameters(path: Path) -> None:
+    migrate.upgrade(path)
+    migrate.downgrade(path, "0014")
+    now = "'2026-01-01 00:00:00'"
+    execute(path, f"INSERT INTO conversations VALUES (1, 5, 6, 7, 8, 'a fox', NULL, NULL, {now})")
+    numbers: dict[str, object] = {"seed": 7, "steps": 8}
+    words = {
+        "style": "mine",
+        "negative_prompt": "fog",
+        "style_words": ", as a dream",
+        "changes": {"steps": 8},
+    }
+    for turn, deleted in ((1, now), (2, "NULL"), (3, now)):
+        stored = json.dumps(numbers | (words if turn < 3 else {}))
+        execute(
+            path,
+            "INSERT INTO turns (id, conversation_id, kind, origin, author_id, follows_head, instruction, "
+            "source_prompt, parameters, created_at, deleted_at) "
+            f"VALUES ({turn}, 1, 'imagine', 'slash', 8, 0, '', '', '{stored}', {now}, {deleted})",
+        )
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT parameters FROM turns ORDER BY id").fetchall()
+    bare = numbers | {"style": None, "negative_prompt": "", "style_words": "", "changes": None}
+    assert [json.loads(stored) for (stored,) in rows] == [bare, numbers | words, numbers]

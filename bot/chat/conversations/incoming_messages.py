@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.chat.conversations.addressing import Address, Addressed, addressed
-from bot.chat.conversations.brought_pictures import attached_pictures, fetched
+from bot.chat.conversations.brought_pictures import attached_pictures
 from bot.chat.conversations.conversation_start import ConversationStarter
 from bot.chat.conversations.reference_requests import ReferenceRequests
 from bot.chat.discord_api.api_errors import FAILURES
@@ -340,7 +340,7 @@ class IncomingMessages:
         return await self._joined.with_files(
             conversation.id,
             message.content,
-            [await fetched(file) for file in files],
+            await self._references.brought(message, files, allowed),
             message.author.id,
             parent_turn_id=parent,
             request_id=message.id,

@@ -1,5 +1,6 @@
 """Pictures that are painted after another one: by an option of /imagine, or by words with a picture."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -81,10 +82,11 @@ class ReferenceRequests:
 
         async def store(allowed: Allowance) -> Accepted:
             await self._references.check_reply(conversation.id, parent)
+            [data] = await self.brought(message, [file], allowed)
             return await self._references.with_file(
                 conversation.id,
                 message.content,
-                await fetched(file),
+                data,
                 message.author.id,
                 parent_turn_id=parent,
                 request_id=message.id,
@@ -92,6 +94,19 @@ class ReferenceRequests:
             )
 
         return store
+
+    async def brought(
+        self, message: discord.Message, files: Sequence[discord.Attachment], allowed: Allowance
+    ) -> list[bytes]:
+        """The files of a reply, fetched once it is sure that the person may have one turn more.
+
+        Raises a `QueueRefused`, `TooManyActions`, and what `fetched` does.
+        """
+        person, guild = message.author.id, message.guild
+        await self._turns.check_room(person, guild.id if guild else None, allowed)
+        await self._personal.count(person)
+        async with self._personal.working(person):
+            return [await fetched(file) for file in files]
 
     def reply_to_earlier(self, message: discord.Message, turn_id: int) -> UseCase:
         """Paint the current picture after the earlier one that the message replies to."""

@@ -8,7 +8,7 @@ import discord
 from bot.chat.discord_api.api_errors import FAILURES, tag_required
 from bot.chat.discord_api.permissions import may_open_post, may_open_thread
 from bot.chat.wording.prompt_diff import escape, shorten
-from bot.errors import NoThreadHere, TagRequired
+from bot.errors import NoThreadHere, StaysPrivate, TagRequired
 from bot.i18n import Language
 from bot.texts import answers as words
 
@@ -28,8 +28,11 @@ async def open_on(message: discord.Message, title: str) -> discord.Thread:
 
 
 def parent_of(interaction: discord.Interaction[Any]) -> discord.TextChannel | discord.ForumChannel:
-    """The channel in which a further thread or post can be opened. Raises `NoThreadHere`."""
+    """The channel in which a further thread or post can be opened. Raises `NoThreadHere`, or `StaysPrivate`
+    for a private thread, whose members alone may see what is in it."""
     channel = interaction.channel
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        raise StaysPrivate
     parent = channel.parent if isinstance(channel, discord.Thread) else channel
     if isinstance(parent, discord.ForumChannel) and may_open_post(parent.permissions_for(parent.guild.me)):
         return parent

@@ -61,11 +61,17 @@ class DiscordPlaces:
         return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
 
     async def age_restricted(self, conversation: Conversation) -> bool:
-        """Whether the channel of a conversation is age-restricted now; False where that cannot be seen."""
+        """Whether the channel of a conversation is age-restricted now; False where that cannot be seen.
+
+        A conversation may have begun in a thread. discord.py does not know the channel of one on a server
+        that another process serves, so that it is asked for.
+        """
         channel_id = conversation.channel_id
         try:
-            place = self.client.get_channel(channel_id)
-            return is_age_restricted(place or await self.client.fetch_channel(channel_id))
+            place = self.client.get_channel(channel_id) or await self.client.fetch_channel(channel_id)
+            if isinstance(place, discord.Thread) and place.parent is None:
+                place = await self.client.fetch_channel(place.parent_id)
+            return is_age_restricted(place)
         except (discord.DiscordException, *FAILURES) as error:
             log.info("Channel %s cannot be seen, so it is not age-restricted: %s", channel_id, error)
             return False

@@ -251,10 +251,10 @@ async def test_how_a_job_ends_is_kept_and_told_though_the_database_refuses_it_at
     refusals = [DatabaseBusy("somebody writes"), DatabaseBusy("still")]
     kept, engine = getattr(JobStore, step), SketchEngine(paint_errors=[error])
 
-    async def refused(self: JobStore, *given: object) -> object:
+    async def refused(self: JobStore, *given: object, **named: object) -> object:
         if refusals and not engine.paint_errors:  # not before the engine has answered
             raise refusals.pop()
-        return await kept(self, *given)
+        return await kept(self, *given, **named)
 
     async with open_house(tmp_path, engine=engine) as house:
         monkeypatch.setattr(JobStore, step, refused)

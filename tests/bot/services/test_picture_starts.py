@@ -44,3 +44,16 @@ async def test_the_sampler_of_a_picture_of_the_same_model_is_used_where_it_is_of
     assert turn.parameters.scheduler == used
     assert engine.paints[-1].scheduler == (used or "")
     assert turn.parameters.seed == 7
+
+
+async def test_what_a_file_says_passes_no_limit(tmp_path: Path) -> None:
+    engine = SketchEngine(able=ABLE)
+    said = Parameters("a castle", "", 400, "", 30.0, 7, (64, 64), PAINTER)
+    async with open_house(tmp_path, engine=engine) as house:
+        house.turns.bounds = lambda _: Bounds(most_steps=20, most_guidance=6.0, able=ABLE)
+        first = await house.finished(await house.bring(encode_png(Image.new("RGB", (64, 64)), said)))
+        starts = PictureStarts(house.turns, house.trees, house.brought, SafetyPolicy(), 1000)
+        accepted = await starts.paint_with_settings(first.id, ANN, request_id=5, allowed=Allowance())
+        painted = (await house.finished(accepted)).parameters
+    own = first.parameters
+    assert (painted.steps, painted.guidance) == (max(20, own.steps), max(6.0, own.guidance))

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.job import JobState
+from bot.domain.options import Options
 from bot.domain.reports import ReportState
 from bot.errors import MayNotPost
 from bot.services.privacy import PrivacyService
@@ -167,3 +168,22 @@ async def test_a_picture_that_a_person_brought_is_in_the_copy_and_goes_with_the_
             assert list(await session.scalars(select(BroughtPictureRow))) == []
         assert "zebra" not in await everything(house)
         assert row["sha256"] not in await everything(house)
+
+
+OWN = Options(negative="my neighbour Walburga", style_words=", in the manner of Aunt Gundula")
+
+
+@pytest.mark.parametrize("way", ["the person", "the picture"])
+async def test_words_among_the_numbers_of_a_painting_go_too(house: House, tmp_path: Path, way: str) -> None:
+    turn = await house.finished(await house.imagine("a zebra", author=ANN, options=OWN))
+    assert "Walburga" in await everything(house)
+    if way == "the person":
+        await PrivacyService(PeopleStore(house.database), house.images, house.turns).remove(ANN)
+    else:
+        await house.turns.delete_turn(turn.id, ANN, False)
+    left = await everything(house)
+    for gone in ("Walburga", "Gundula"):
+        assert gone not in left
+        # SQLite keeps what a single picture was in its log until that is written over
+        assert way == "the picture" or gone.encode() not in bytes_of(tmp_path)
+    assert (await house.conversations.turn(turn.id)).parameters.seed == turn.parameters.seed

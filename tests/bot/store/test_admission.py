@@ -3,9 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.limits import Allowance
 from bot.domain.options import Options
 from bot.errors import (
     ModelQuotaUsedUp,
@@ -121,3 +124,23 @@ async def test_a_servers_quota_is_its_own(tmp_path: Path, setting: str, hours: i
             await house.imagine(author=CLEO)
         await house.imagine(author=CLEO, guild=77)
         await house.imagine(author=CLEO, guild=None)
+
+
+async def test_what_a_model_did_not_paint_counts_as_one_turn_and_not_in_its_daily_number(
+    tmp_path: Path,
+) -> None:
+    """Words that are answered, a picture shown once more in a new thread, and a thread that did not open."""
+    photo = NamedImageSettings(model="photo", steps=3, guidance=5.0, width=64, height=64, cost=5, daily=2)
+    async with open_house(tmp_path, named={"photo": photo}) as house:
+        first = await house.imagined(options=Options(model="photo"))
+        await house.refined(first.conversation_id, "undo")
+        where: Any = {"guild_id": 1, "channel_id": 2, "request_id": None, "allowed": Allowance()}
+        shown = await house.turns.continue_elsewhere(first.id, ANN, placed=False, **where)
+        await house.turns.abandon(shown, ConnectionError("no Discord"))
+        await house.turns.continue_elsewhere(first.id, ANN, placed=True, **where)
+        async with house.database.reading() as session:
+            costs = list(await session.scalars(select(TurnRow.cost).order_by(TurnRow.id)))
+        assert costs == [5, 1, 0, 1]
+        await house.imagined(options=Options(model="photo"))
+        with pytest.raises(ModelQuotaUsedUp):
+            await house.imagine(author=ANN, options=Options(model="photo"))
